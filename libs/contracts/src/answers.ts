@@ -1,0 +1,108 @@
+import type { DecisionDeclaration } from './decision.js';
+import type { Json, JsonObject } from './json.js';
+import type { ObservationRole, Queryable, SentFlowStatus, StepReference, StepStatus } from './push.js';
+
+export const flowStatuses = ['running', 'completed', 'failed', 'interrupted'] as const;
+export type FlowStatus = SentFlowStatus | 'interrupted';
+
+/** A row of `GET /api/flows`. */
+export interface FlowListItem {
+  id: string;
+  /** The highest attempt; the row describes this one. */
+  attempt: number;
+  name: string;
+  status: FlowStatus;
+  reason: string | null;
+  tags: string[];
+  release: string | null;
+  environment: string | null;
+  createdAt: string;
+  finishedAt: string | null;
+  /** When the first push of this attempt was accepted. */
+  receivedAt: string;
+  /** From `createdAt` to `finishedAt`; null while running. */
+  durationMs: number | null;
+  /** Distinct steps, tries not counted. */
+  stepCount: number;
+  /** Names of the steps in their order, at most 20. */
+  stepNames: string[];
+  observationCount: number;
+  /** Bytes of all observations' data. */
+  bytes: number;
+}
+
+/** `GET /api/flows`: newest received first. */
+export interface FlowPage {
+  flows: FlowListItem[];
+  /** Give it back as `cursor` for the next page; null on the last. */
+  nextCursor: string | null;
+}
+
+/** `GET /api/flows/:id`: everything but the data. */
+export interface FlowDocument {
+  flow: FlowDetail;
+  steps: StepDetail[];
+}
+
+export interface FlowDetail extends FlowListItem {
+  url: string;
+  /** Every attempt of this flow id, ascending. */
+  attempts: number[];
+  /** Raised by every accepted push of this attempt. */
+  revision: number;
+  input: Json;
+  output: Json;
+  config: Json;
+  metadata: JsonObject;
+  traceparent: string | null;
+  parent: string | null;
+  heartbeatSeconds: number | null;
+}
+
+export interface StepDetail {
+  id: string;
+  name: string;
+  /** Which try. */
+  version: number;
+  iteration: number;
+  position: number;
+  parent: StepReference | null;
+  status: StepStatus;
+  reason: string | null;
+  config: Json;
+  metrics: { [name: string]: number };
+  createdAt: string;
+  startedAt: string | null;
+  finishedAt: string | null;
+  /** From `startedAt` (or `createdAt`) to `finishedAt`; null while unfinished. */
+  durationMs: number | null;
+  observations: ObservationDetail[];
+}
+
+export interface ObservationDetail {
+  id: string;
+  name: string;
+  version: number;
+  /** 1 of 1, unless several bodies share this name and version: then all are kept, ordered by hash. */
+  variant: { index: number; of: number };
+  role: ObservationRole | null;
+  queryable: Queryable | null;
+  decision: DecisionDeclaration | null;
+  /** Bytes of `data` as sent. */
+  bytes: number;
+  /** Bytes of the stored gzip member. */
+  storedBytes: number;
+  /** Elements when `data` is an array (or an object that wraps the declared one); else null. */
+  records: number | null;
+  /** Lower-case hex SHA-256 of `data` as sent. */
+  digest: string;
+}
+
+/** `GET /health`. */
+export interface Health {
+  status: 'ok' | 'degraded' | 'unavailable';
+  version: string;
+  role: 'all' | 'api' | 'worker';
+  /** Each part that this process depends on: ok, or a word of what is wrong. */
+  parts: { [part: string]: string };
+}

@@ -1,0 +1,31 @@
+export type { Json, JsonObject } from './json.js';
+export { limits, pageLimit } from './limits.js';
+export { observationRoles, queryableTypes, sentFlowStatuses, stepStatuses } from './push.js';
+export type {
+  ObservationRole,
+  Push,
+  PushAccepted,
+  PushedFlow,
+  PushedObservation,
+  PushedStep,
+  Queryable,
+  QueryableType,
+  SentFlowStatus,
+  StepReference,
+  StepStatus,
+} from './push.js';
+export { outcomes, ruleOperators } from './decision.js';
+export type { DecisionDeclaration, DeclaredRule, Outcome, RuleOperator } from './decision.js';
+export { flowStatuses } from './answers.js';
+export type {
+  FlowDetail,
+  FlowDocument,
+  FlowListItem,
+  FlowPage,
+  FlowStatus,
+  Health,
+  ObservationDetail,
+  StepDetail,
+} from './answers.js';
+export { problems } from './problems.js';
+export type { FieldError, ProblemCode, ProblemDetails } from './problems.js';
