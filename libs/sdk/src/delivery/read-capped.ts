@@ -1,0 +1,20 @@
+const limit = 64 * 1024;
+
+/** The text of an answer; undefined when it is longer than 64 KiB, and then the rest is not read. */
+export async function readCapped(response: Response): Promise<string | undefined> {
+  const reader = response.body?.getReader();
+  if (!reader) return '';
+  const decoder = new TextDecoder();
+  let text = '';
+  let bytes = 0;
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    bytes += part.value.length;
+    if (bytes > limit) {
+      // Not awaited: nothing depends on it, and a connection that hangs here must not hold the caller.
+      reader.cancel().catch(() => undefined);
+      return undefined;
+    }
+    text += decoder.decode(part.value, { stream: true });
+  }
+  return text + decoder.decode();
+}

@@ -1,0 +1,45 @@
+import { FlowTrailError } from '../flow-trail-error.js';
+import type { Platform } from '../platform.js';
+import type { Outcome, Push, Transport } from './transport.js';
+
+const firstBackoffMs = 500;
+const longestBackoffMs = 30_000;
+
+/** Tries again while it can help: exponential backoff with full jitter, the server's Retry-After, a limit of tries and a total deadline. */
+export class RetryingTransport implements Transport {
+  readonly #transport: Transport;
+  readonly #limits: { maxRetries: number; deadlineMs: number };
+  readonly #platform: Platform;
+
+  constructor(transport: Transport, limits: { maxRetries: number; deadlineMs: number }, platform: Platform) {
+    this.#transport = transport;
+    this.#limits = limits;
+    this.#platform = platform;
+  }
+
+  async send(push: Push, timeoutMs: number): Promise<Outcome> {
+    const end = this.#platform.elapsed() + this.#limits.deadlineMs;
+    let tries = 0;
+    let counted = 0;
+    for (;;) {
+      const outcome = await this.#transport.send(push, Math.min(timeoutMs, end - this.#platform.elapsed()));
+      tries += 1;
+      if (outcome.status !== 'retryable') return outcome;
+      if (outcome.retryAfterMs === undefined) counted += 1;
+      const delay = Math.max(outcome.retryAfterMs ?? 0, this.#backoff(tries));
+      const allowed = Math.min(this.#limits.maxRetries, outcome.maxRetries ?? Infinity);
+      if (counted > allowed || this.#platform.elapsed() + delay >= end) return gaveUp(outcome.error, tries);
+      await new Promise<void>((resume) => this.#platform.schedule(resume, delay));
+    }
+  }
+
+  #backoff(tries: number): number {
+    return this.#platform.random() * Math.min(longestBackoffMs, firstBackoffMs * 2 ** (tries - 1));
+  }
+}
+
+function gaveUp(error: FlowTrailError, tries: number): Outcome {
+  const message = `${error.message} Gave up after ${tries} ${tries === 1 ? 'try' : 'tries'}.`;
+  const { code, retryable, cause } = error;
+  return { status: 'dropped', error: new FlowTrailError(message, { code, retryable, cause }) };
+}

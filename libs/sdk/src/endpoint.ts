@@ -1,0 +1,30 @@
+import { endpointFromEnvironment } from './environment.js';
+import { invalidOption } from './option-checks.js';
+
+const defaultEndpoint = 'http://127.0.0.1:3000';
+
+/** The server's base URL without a trailing slash: the option, else the environment's, else a local server. */
+export function resolveEndpoint(option: string | undefined): string {
+  if (option !== undefined) return checkedEndpoint('endpoint', option);
+  const fromEnvironment = endpointFromEnvironment();
+  return fromEnvironment ? checkedEndpoint('FLOW_TRAIL_URL', fromEnvironment) : defaultEndpoint;
+}
+
+function checkedEndpoint(option: string, value: string): string {
+  const url = typeof value === 'string' ? parsedUrl(value) : undefined;
+  if (url?.username || url?.password) {
+    url.username = url.password = '';
+    throw invalidOption(option, 'a URL without user name and password', `${url.href} with credentials`);
+  }
+  if (!url || !['http:', 'https:'].includes(url.protocol) || url.search || url.hash)
+    throw invalidOption(option, 'an http or https URL without query and fragment', value);
+  return url.origin + url.pathname.replace(/\/+$/, '');
+}
+
+function parsedUrl(value: string): URL | undefined {
+  try {
+    return new URL(value);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,40 @@
+import type { JsonObject } from '@flow-trail/contracts';
+import type { Platform } from './platform.js';
+
+/** How a flow is described and delivered. Every one is optional. */
+export interface FlowOptions {
+  /** Base URL of the server, http or https, with or without a path. Default: `FLOW_TRAIL_URL` from the environment, else `http://127.0.0.1:3000`. */
+  endpoint?: string;
+  /** UUID of the run. Default: a new version 7 UUID. */
+  id?: string;
+  /** 1, 2, … when an orchestrator runs the same `id` again. Default 1. */
+  attempt?: number;
+  /** What the run was given. Over 4 KiB as JSON it is sent as an observation of the first step. */
+  input?: unknown;
+  /** How the run was set up. Over 4 KiB as JSON it is sent as an observation of the first step. */
+  config?: unknown;
+  /** At most 64 words of at most 256 characters. Default none. */
+  tags?: readonly string[];
+  /** Anything to search by, at most 4 KiB as JSON. Default none. */
+  metadata?: JsonObject;
+  /** Version of the program that ran, at most 256 characters. Default none. */
+  release?: string;
+  /** Such as `production`, at most 256 characters. Default none. */
+  environment?: string;
+  /** W3C trace context of the request that started the run. Default none. */
+  traceparent?: string;
+  /** UUID of the flow that started this one. Default none. */
+  parent?: string;
+  /** Longest time for one try, in milliseconds; the request is then aborted. Default 10,000. */
+  timeoutMs?: number;
+  /** Longest time for all tries and the waits between them, in milliseconds. Default 60,000. */
+  deadlineMs?: number;
+  /** Tries after the first. Those that waited because of the server's `Retry-After` do not count. Default 5. */
+  maxRetries?: number;
+  /** Compress flows above 1 KiB. Default true. */
+  gzip?: boolean;
+  /** Whether `finish()` rejects with a `FlowTrailError` when the flow was dropped, instead of saying so in its receipt. Default false. */
+  throwOnError?: boolean;
+  /** Replaces parts of the surroundings, such as `fetch` or the clock. Default: those of the runtime. */
+  platform?: Partial<Platform>;
+}

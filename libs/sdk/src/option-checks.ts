@@ -1,0 +1,69 @@
+import type { JsonObject } from '@flow-trail/contracts';
+import { FlowTrailError } from './flow-trail-error.js';
+import { isSmall, smallJsonBytes } from './recording/json-text.js';
+import { snapshot } from './recording/snapshot.js';
+import { isUuid } from './uuid.js';
+
+const nameLength = 256;
+const tagCount = 64;
+
+export function invalidOption(option: string, must: string, received: unknown): FlowTrailError {
+  const message = `createFlow: ${option} must be ${must}, received ${describe(received)}.`;
+  return new FlowTrailError(message, { code: 'invalid-option', retryable: false });
+}
+
+export function checkedText(option: string, value: string): string {
+  if (isName(value)) return value;
+  throw invalidOption(option, `a string of 1 to ${nameLength} characters`, value);
+}
+
+export function checkedUuid(option: string, value: string): string {
+  if (isUuid(value)) return value.toLowerCase();
+  throw invalidOption(option, 'a UUID', value);
+}
+
+export function checkedCount(option: string, value: number, least: 0 | 1): number {
+  if (Number.isSafeInteger(value) && value >= least) return value;
+  throw invalidOption(option, `a whole number from ${least}`, value);
+}
+
+export function checkedMilliseconds(option: string, value: number): number {
+  // Timers take 31 bits; above they fire at once.
+  if (typeof value === 'number' && value > 0 && value < 2 ** 31) return value;
+  throw invalidOption(option, 'a number of milliseconds above 0 and below 2147483648', value);
+}
+
+export function checkedFlag(option: string, value: boolean): boolean {
+  if (typeof value === 'boolean') return value;
+  throw invalidOption(option, 'true or false', value);
+}
+
+export function checkedTags(option: string, value: readonly string[]): readonly string[] {
+  if (Array.isArray(value) && value.length <= tagCount && value.every(isName)) return [...value];
+  throw invalidOption(option, `an array of at most ${tagCount} strings of 1 to ${nameLength} characters`, value);
+}
+
+export function checkedTraceparent(option: string, value: string): string {
+  if (typeof value === 'string' && /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/.test(value)) return value;
+  throw invalidOption(option, 'a W3C traceparent such as 00-<32 hex>-<16 hex>-01', value);
+}
+
+export function checkedMetadata(option: string, value: JsonObject): JsonObject {
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+  const { json, problem } = snapshot(value);
+  if (isObject && problem === undefined && isSmall(json)) return JSON.parse(json) as JsonObject;
+  throw invalidOption(option, `a JSON object of at most ${smallJsonBytes} bytes`, value);
+}
+
+function isName(value: unknown): value is string {
+  return typeof value === 'string' && value.length > 0 && value.length <= nameLength;
+}
+
+function describe(value: unknown): string {
+  if (typeof value === 'function') return 'a function';
+  try {
+    return (JSON.stringify(value) ?? String(value)).slice(0, 200);
+  } catch {
+    return typeof value === 'object' ? 'an object that is not JSON' : String(value);
+  }
+}

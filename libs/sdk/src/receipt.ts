@@ -1,0 +1,38 @@
+import type { FlowTrailError } from './flow-trail-error.js';
+
+/**
+ * Why a flow did not arrive.
+ * - `network-error`: no answer could be had.
+ * - `timeout`: no answer in time.
+ * - `unavailable`: the server asked to come back later (408, 409 in flight, 425, 429, 5xx), and there was no time or try left.
+ * - `unexpected-response`: something answered, but not Flow Trail with a matching digest: a redirect, a login page, a proxy.
+ * - `unauthenticated`: 401.
+ * - `too-large`: 413, or more text than the runtime can hold.
+ * - `refused`: any other answer that trying again cannot change.
+ * - `not-prepared`: this runtime could not digest or compress the flow, such as a page without HTTPS.
+ */
+export type DropReason =
+  | 'network-error'
+  | 'timeout'
+  | 'unavailable'
+  | 'unexpected-response'
+  | 'unauthenticated'
+  | 'too-large'
+  | 'refused'
+  | 'not-prepared';
+
+/** What became of a flow. */
+export interface Receipt {
+  /** `accepted`: the server promised to keep it. `dropped`: it did not arrive; `reason` says why, and `finish()` may be called again. */
+  status: 'accepted' | 'dropped';
+  /** UUID of the flow. */
+  id: string;
+  /** Where a person looks at the flow. */
+  url: string;
+  /** Only when dropped. */
+  reason?: DropReason;
+  /** Only when dropped: the error that `throwOnError` would have thrown, with the details in its message and `cause`. */
+  error?: FlowTrailError;
+  /** What was altered, ignored or assumed, here or by the server; a sentence each, at most 100. Calls after `finish()` are added as they come. */
+  warnings: string[];
+}

@@ -1,0 +1,22 @@
+/** An object from member values that are JSON text already; absent ones are left out. */
+export function jsonObject(members: Record<string, string | undefined>): string {
+  const printed = Object.entries(members).flatMap(([key, json]) =>
+    json === undefined ? [] : [`${JSON.stringify(key)}:${json}`],
+  );
+  return `{${printed.join(',')}}`;
+}
+
+export function jsonArray(elements: readonly string[]): string {
+  return `[${elements.join(',')}]`;
+}
+
+export function jsonDate(milliseconds: number): string {
+  return JSON.stringify(new Date(milliseconds).toISOString());
+}
+
+/** What the server takes of `input`, `output`, `config` and `metadata`, in bytes. */
+export const smallJsonBytes = 4096;
+
+export function isSmall(json: string): boolean {
+  return new TextEncoder().encode(json).length <= smallJsonBytes;
+}

@@ -1,0 +1,144 @@
+import type { DecisionDeclaration, ObservationRole, Queryable, StepReference, StepStatus } from '@flow-trail/contracts';
+import { Intake } from './intake.js';
+import { jsonArray, jsonDate, jsonObject, isSmall } from './json-text.js';
+import type { Recorder } from './recorder.js';
+
+const roles: readonly ObservationRole[] = ['input', 'config', 'output'];
+const finalStatuses = ['completed', 'failed'] as const;
+
+/** One piece of data that a step saw or made. */
+export interface Capture {
+  /** What the data is called, 1 to 256 characters. The same name again in one step makes version 2, 3, … */
+  name: string;
+  /**
+   * Any JSON value, kept as it is at this moment. A value that has no JSON (undefined, a function, a BigInt, a circular object, a getter that
+   * throws) is kept as `{ $ft: 'uncaptured', type, reason }`, and named in the receipt's warnings.
+   */
+  data: unknown;
+  /** Dotted paths inside a record to search and sort by, each with its type. Default none. */
+  queryable?: Queryable;
+  /** What the data was to the step. Default none. */
+  role?: ObservationRole;
+  /** How the records are read as decisions about candidates. Default none. */
+  decision?: DecisionDeclaration;
+}
+
+/** How a step ended. */
+export interface FinishStepOptions {
+  /** Default `completed`. */
+  status?: 'completed' | 'failed';
+  /** Why it ended like this, for a person; at most 4,096 characters. Default none. */
+  reason?: string;
+  /** Named finite numbers, such as tokens or cost. Default none. */
+  metrics?: Record<string, number>;
+}
+
+/** Where a step stands in its flow. */
+export interface StepPlace {
+  version: number;
+  iteration: number;
+  position: number;
+  parent?: StepReference;
+}
+
+/** One stage of a flow; made by `flow.createStep()`. None of its methods throws. */
+export class Step {
+  readonly name: string;
+  /** Which try this is: 1, 2, … */
+  readonly version: number;
+  /** 1, 2, … in a loop or over pages. */
+  readonly iteration: number;
+  readonly #place: StepPlace;
+  readonly #recorder: Recorder;
+  readonly #intake: Intake;
+  readonly #createdAt: number;
+  readonly #observations: string[] = [];
+  readonly #versions = new Map<string, number>();
+  readonly #config: string | undefined;
+  #status: StepStatus = 'running';
+  #reason: string | undefined;
+  #metrics: Record<string, number> | undefined;
+  #finishedAt: number | undefined;
+
+  /** @internal */
+  constructor(name: string, place: StepPlace, config: unknown, recorder: Recorder) {
+    this.name = name;
+    this.version = place.version;
+    this.iteration = place.iteration;
+    this.#place = place;
+    this.#recorder = recorder;
+    this.#intake = new Intake(recorder.warnings);
+    this.#createdAt = recorder.now();
+    if (config !== undefined)
+      this.#config = this.describe('config', this.#intake.json(`config of step "${name}"`, config));
+  }
+
+  /** Keeps a snapshot of `data`: what happens to it later does not matter. Never throws. */
+  capture(capture: Capture): this {
+    this.#recorder.record(`A capture in step "${this.name}"`, () => {
+      const { name, data, ...declared } = capture;
+      const known = this.#intake.name('observation', name);
+      this.observe(known, this.#intake.json(`data of "${this.name}/${known}"`, data), declared);
+    });
+    return this;
+  }
+
+  /** Ends the step; only the first call counts. A step that is never finished is sent as running. Never throws. */
+  finish(options?: FinishStepOptions): void {
+    const what = `step "${this.name}"`;
+    this.#recorder.record(`Finishing ${what}`, () => {
+      if (this.#finishedAt !== undefined) return;
+      this.#finishedAt = this.#recorder.now();
+      const { status, reason, metrics } = options ?? {};
+      this.#status = this.#intake.oneOf(finalStatuses, `status of ${what}`, status) ?? 'completed';
+      this.#reason = this.#intake.reason(what, reason);
+      this.#metrics = this.#intake.metrics(what, metrics);
+    });
+  }
+
+  /** @internal Keeps JSON text as an observation, and returns the step and name under which it is found, as JSON text. */
+  observe(name: string, data: string, declared: Omit<Capture, 'name' | 'data'>): string {
+    const version = (this.#versions.get(name) ?? 0) + 1;
+    this.#versions.set(name, version);
+    const what = `of "${this.name}/${name}"`;
+    const optional = (key: 'queryable' | 'decision') =>
+      declared[key] ? this.#intake.json(`${key} ${what}`, declared[key]) : undefined;
+    const role = this.#intake.oneOf(roles, `role ${what}`, declared.role);
+    const head = { name: JSON.stringify(name), version: `${version}`, role: role && JSON.stringify(role) };
+    this.#observations.push(
+      jsonObject({ ...head, queryable: optional('queryable'), decision: optional('decision'), data }),
+    );
+    return JSON.stringify(`${this.name}/${name}`);
+  }
+
+  /** @internal JSON text that describes a step or flow: as it is, or what is too large for that as an observation, with a note that names it. */
+  describe(role: ObservationRole, json: string): string {
+    return isSmall(json) ? json : jsonObject({ $ft: '"observation"', observation: this.observe(role, json, { role }) });
+  }
+
+  /** @internal */
+  get reference(): StepReference {
+    return { name: this.name, version: this.version, iteration: this.iteration };
+  }
+
+  /** @internal The step as it is sent. */
+  print(): string {
+    const { position, parent } = this.#place;
+    const startedAt = jsonDate(this.#createdAt);
+    return jsonObject({
+      name: JSON.stringify(this.name),
+      version: `${this.version}`,
+      iteration: `${this.iteration}`,
+      position: `${position}`,
+      parent: parent && JSON.stringify(parent),
+      status: JSON.stringify(this.#status),
+      reason: JSON.stringify(this.#reason ?? null),
+      config: this.#config,
+      metrics: this.#metrics && JSON.stringify(this.#metrics),
+      createdAt: startedAt,
+      startedAt,
+      finishedAt: this.#finishedAt === undefined ? 'null' : jsonDate(this.#finishedAt),
+      observations: jsonArray(this.#observations),
+    });
+  }
+}
