@@ -25,18 +25,18 @@ export interface Release {
 
 const config: ReleaseConfig = {
   ratingMinimum: 7,
-  votesMinimum: 10_000,
+  votesMinimum: 50_000,
   judgeBudget: 40,
   judgeTries: 3,
   relevanceMinimum: 0.6,
   weights: { relevance: 0.35, reviews: 0.25, rating: 0.25, recency: 0.15 },
   keep: 12,
-  temperature: 0.03,
+  temperature: 0.025,
 };
 
 export const before: Release = { version: '2.4.0', config };
 /** One rule moved: lesser-known films get their chance. */
-export const after: Release = { version: '2.5.0', config: { ...config, votesMinimum: 1_000 } };
+export const after: Release = { version: '2.5.0', config: { ...config, votesMinimum: 5_000 } };
 
 /** The rules of one run: what the release sets and what the request asks for. */
 export function rulesFor({ ratingMinimum, votesMinimum }: ReleaseConfig, { years, genres }: MovieRequest): Rules {

@@ -87,7 +87,7 @@ describe('chat judge', () => {
 
   it('calls the try lost when no film was judged', async () => {
     const answer = await judgeWith(() => Promise.reject(new TypeError('fetch failed')));
-    expect(answer.failure).toBe('0 of 10 films judged: the request failed: fetch failed');
+    expect(answer.failure).toBe('judged 0 of 10 films: the request failed: fetch failed');
   });
 
   it('asks about at most four films at once', async () => {

@@ -38,9 +38,9 @@ export function createChatJudge(endpoint: ChatEndpoint, surroundings: ChatSurrou
 /** A try is lost when its time ran out or when no film at all was judged. */
 function failureOf(assessments: Assessment[], end: AbortSignal): string | null {
   const errors = assessments.flatMap((assessment) => ('error' in assessment ? [assessment.error] : []));
-  const judged = `${assessments.length - errors.length} of ${assessments.length} films judged`;
-  if (end.aborted) return `timed out after ${limits.tryMs} ms with ${judged}`;
-  return assessments.length > 0 && errors.length === assessments.length ? `${judged}: ${errors[0]}` : null;
+  const judged = `${assessments.length - errors.length} of ${assessments.length} films`;
+  if (end.aborted) return `timed out after ${limits.tryMs} ms with ${judged} judged`;
+  return assessments.length > 0 && errors.length === assessments.length ? `judged ${judged}: ${errors[0]}` : null;
 }
 
 async function ask(

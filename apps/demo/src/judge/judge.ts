@@ -13,7 +13,7 @@ export type Assessment = { relevance: number; why: string } | { error: string };
 export interface JudgeAnswer {
   /** In the order asked. */
   assessments: Assessment[];
-  /** Why the whole try is lost and worth another one; null when it was not. */
+  /** What the judge did that loses the whole try and is worth another one, such as "timed out after 90 ms"; null when nothing did. */
   failure: string | null;
   metrics: Record<string, number>;
 }

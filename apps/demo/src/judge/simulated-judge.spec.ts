@@ -31,7 +31,9 @@ describe('simulated judge', () => {
     expect(lost.length).toBeLessThan(100);
     for (const answer of lost) {
       const judged = Number(/with (\d+) of 40 films judged/.exec(answer.failure ?? '')?.[1]);
-      const silent = answer.assessments.filter((said) => 'error' in said && said.error.startsWith('no answer'));
+      const silent = answer.assessments.filter(
+        (said) => 'error' in said && said.error.startsWith('no simulated answer'),
+      );
       expect(silent).toHaveLength(40 - judged);
     }
   });

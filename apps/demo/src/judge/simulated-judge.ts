@@ -10,7 +10,7 @@ export interface SimulatedJudgeSurroundings {
 }
 
 const timeoutMs = 90;
-const chances = { slowSpell: 0.15, timeoutInSlowSpell: 0.85, timeout: 0.15, filmError: 0.02 };
+const chances = { slowSpell: 0.08, timeoutInSlowSpell: 0.85, timeout: 0.2, filmError: 0.02 };
 const usdPerToken = 0.000_000_4;
 
 /** Stands in for a language model: scores around what the film is worth for the request; now and then a try times out or a film errors. */
@@ -25,7 +25,9 @@ export function createSimulatedJudge({ random, sleep }: SimulatedJudgeSurroundin
       const answered = isTimeout ? Math.floor(chance.next() * films.length) : films.length;
       await sleep(isTimeout ? timeoutMs : 20 + films.length);
       const assessments = films.map((judged, index): Assessment =>
-        index < answered ? assess(judged, chance.fork(judged.film.id)) : { error: `no answer within ${timeoutMs} ms` },
+        index < answered
+          ? assess(judged, chance.fork(judged.film.id))
+          : { error: `no simulated answer within ${timeoutMs} ms` },
       );
       return toAnswer(request, films, answered, assessments);
     },

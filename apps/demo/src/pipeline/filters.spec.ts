@@ -31,8 +31,8 @@ describe('filters', () => {
   it('records verdicts whose numbers agree with the rule', () => {
     for (const { verdicts, rating, votes, year, genre } of filtered) {
       expect(verdicts.rating).toMatchObject({ actual: rating, threshold: 7, passed: rating !== null && rating >= 7 });
-      expect(verdicts.votes).toMatchObject({ actual: votes, threshold: 10_000 });
-      expect(verdicts.votes.passed).toBe(votes !== null && votes >= 10_000);
+      expect(verdicts.votes).toMatchObject({ actual: votes, threshold: 50_000 });
+      expect(verdicts.votes.passed).toBe(votes !== null && votes >= 50_000);
       expect(verdicts.year).toMatchObject({ actual: year, threshold: [1970, 2011] });
       expect(verdicts.year.passed).toBe(year !== null && year >= 1970 && year <= 2011);
       expect(verdicts.genre.actual).toBe(genre);
@@ -50,7 +50,7 @@ describe('filters', () => {
 
   it('says by which number a film fell', () => {
     expect(only({ rating: 6.1 }).reason).toBe('rating 6.1 < 7');
-    expect(only({ votes: 812 }).reason).toBe('votes 812 < 10000');
+    expect(only({ votes: 812 }).reason).toBe('votes 812 < 50000');
     expect(only({ year: 1951 }).reason).toBe('year 1951 < 1970');
     expect(only({ genre: 'Western' }).reason).toBe('genre Western is none of Thriller/Suspense, Action, Drama');
     expect(only({ rating: 6.1, votes: 812 }).reason).toBe('rating 6.1 < 7');

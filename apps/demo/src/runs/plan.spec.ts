@@ -18,8 +18,8 @@ describe('plan', () => {
 
   it('moves one rule between the releases', () => {
     const [older, newer] = [planRuns(1, 2)[0]!.release.config, planRuns(1, 2)[1]!.release.config];
-    expect(newer).toEqual({ ...older, votesMinimum: 1_000 });
-    expect(older.votesMinimum).toBe(10_000);
+    expect(newer).toEqual({ ...older, votesMinimum: 5_000 });
+    expect(older.votesMinimum).toBe(50_000);
   });
 
   it('repeats itself for a seed and asks otherwise for another', () => {

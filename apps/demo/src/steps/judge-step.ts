@@ -23,8 +23,8 @@ export async function judgeStep(judging: Judging, byMatch: readonly JudgedFilm[]
     if (judged.status === 'judged') return judged;
     failure = judged.reason;
   }
-  const who = judging.judge.model === 'simulated' ? 'The simulated judge' : 'The judge';
-  return { status: 'failed', reason: `${who} failed ${judging.config.judgeTries} times; the last time it ${failure}` };
+  const tries = judging.config.judgeTries;
+  return { status: 'failed', reason: `${nameOf(judging.judge)} failed ${tries} times; the last time it ${failure}` };
 }
 
 async function oneTry(
@@ -51,7 +51,7 @@ async function oneTry(
     },
     decision: declare(relevanceMinimum),
   });
-  const summary = failure ?? summarise(judge, records);
+  const summary = `${nameOf(judge)} ${failure ?? summarise(records)}`;
   step.finish({ status: failure === null ? 'completed' : 'failed', reason: summary, metrics });
   return failure === null
     ? { status: 'judged', kept: keptOf(records), summary }
@@ -92,8 +92,12 @@ function keptOf(records: JudgementRecord[]): Map<number, number> {
   );
 }
 
-function summarise({ model }: Judge, records: JudgementRecord[]): string {
+function nameOf({ model }: Judge): string {
+  return model === 'simulated' ? 'The simulated judge' : `The judge ${model}`;
+}
+
+function summarise(records: JudgementRecord[]): string {
   const count = (outcome: JudgementRecord['outcome']): number =>
     records.filter((record) => record.outcome === outcome).length;
-  return `The ${model} judge kept ${count('kept')}, dropped ${count('dropped')}, failed on ${count('error')} and had no budget for ${count('skipped')}`;
+  return `kept ${count('kept')}, dropped ${count('dropped')}, failed on ${count('error')} and had no budget for ${count('skipped')}`;
 }
