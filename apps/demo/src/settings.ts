@@ -15,7 +15,7 @@ export type Wish = { kind: 'run'; settings: Settings } | { kind: 'help' } | { ki
 
 export const help = `Movie night: sends runs of a real pipeline on 3,201 real films to a Flow Trail server.
 
-  --seed N   repeat the choices of an earlier demo (default: a new seed, which is printed)
+  --seed N   repeat the choices of an earlier demo, given the same --runs (default: a new seed, which is printed)
   --runs N   how many runs, 1 to 1,000; the first half from release 2.4.0, the rest from 2.5.0 (default: 20)
   --url URL  the server (default: FLOW_TRAIL_URL, else http://127.0.0.1:3000, or PORT instead of 3000)
   --help     this

@@ -37,10 +37,15 @@ describe('report', () => {
     expect(text.split('\n')).toEqual([
       '',
       '2 runs found a film, 2 failed, in 4.2 s.',
-      '2.4.0 asks for 50,000 votes, 2.5.0 for 5,000: 1 of 2 requests ended otherwise.',
+      '2.4.0 asks for 50,000 votes, 2.5.0 for 5,000: 1 of 2 requests ended differently.',
       'Look at them: http://127.0.0.1:3000/flows',
-      'The same choices again: --seed 42 --runs 4',
+      'The same choices: --seed 42 --runs 4',
     ]);
+  });
+
+  it('promises no repetition of what a real judge says', () => {
+    const text = closing({ ...occasion, judge: 'small' }, sentRuns(night()), 1);
+    expect(text).toContain('The same requests and draws, and a judge asked anew: --seed 42 --runs 4');
   });
 
   it('compares nothing when one release was run alone', () => {

@@ -20,14 +20,14 @@ export function line({ run, night }: SentRun): string {
   return [String(run.number).padStart(3), run.release.version, night.status.padEnd(9), sent, night.reason].join('  ');
 }
 
-export function closing({ url, seed, runs }: Occasion, sent: readonly SentRun[], seconds: number): string {
+export function closing({ url, seed, runs, judge }: Occasion, sent: readonly SentRun[], seconds: number): string {
   const failed = sent.filter(({ night }) => night.status === 'failed').length;
   return [
     '',
     `${sent.length - failed} runs found a film, ${failed} failed, in ${seconds.toFixed(1)} s.`,
     ...comparison(sent),
     `Look at them: ${url.replace(/\/+$/, '')}/flows`,
-    `The same ${runs === 1 ? 'choice' : 'choices'} again: --seed ${seed} --runs ${runs}`,
+    `${judge === 'simulated' ? 'The same choices' : 'The same requests and draws, and a judge asked anew'}: --seed ${seed} --runs ${runs}`,
   ].join('\n');
 }
 
@@ -40,7 +40,7 @@ function comparison(sent: readonly SentRun[]): string[] {
   if (pairs.length === 0) return [];
   const changed = pairs.filter(({ first, second }) => answerOf(first) !== answerOf(second)).length;
   const moved = `${before.version} asks for ${counted(before.config.votesMinimum)} votes, ${after.version} for ${counted(after.config.votesMinimum)}`;
-  return [`${moved}: ${changed} of ${pairs.length} requests ended otherwise.`];
+  return [`${moved}: ${changed} of ${pairs.length} requests ended differently.`];
 }
 
 function answerOf(sent: SentRun | undefined): string {
