@@ -5,11 +5,11 @@ import {
   checkedFlag,
   checkedMetadata,
   checkedMilliseconds,
+  checkedObject,
   checkedTags,
   checkedText,
   checkedTraceparent,
   checkedUuid,
-  invalidOption,
 } from './option-checks.js';
 import { defaultPlatform } from './platform.js';
 import type { Platform } from './platform.js';
@@ -36,8 +36,10 @@ export interface FlowSettings
 }
 
 export function resolveSettings(name: string, options: FlowOptions): FlowSettings {
-  if (typeof options !== 'object' || options === null) throw invalidOption('options', 'an object', options);
-  const platform = { ...defaultPlatform, ...options.platform };
+  const platform = {
+    ...defaultPlatform,
+    ...checkedObject('platform', checkedObject('options', options).platform ?? {}),
+  };
   return {
     name: checkedText('name', name),
     endpoint: resolveEndpoint(options.endpoint),

@@ -12,6 +12,11 @@ export function invalidOption(option: string, must: string, received: unknown): 
   return new FlowTrailError(message, { code: 'invalid-option', retryable: false });
 }
 
+export function checkedObject<T extends object>(option: string, value: T): T {
+  if (typeof value === 'object' && value !== null) return value;
+  throw invalidOption(option, 'an object', value);
+}
+
 export function checkedText(option: string, value: string): string {
   if (isName(value)) return value;
   throw invalidOption(option, `a string of 1 to ${nameLength} characters`, value);
@@ -61,9 +66,11 @@ function isName(value: unknown): value is string {
 
 function describe(value: unknown): string {
   if (typeof value === 'function') return 'a function';
-  try {
-    return (JSON.stringify(value) ?? String(value)).slice(0, 200);
-  } catch {
-    return typeof value === 'object' ? 'an object that is not JSON' : String(value);
-  }
+  if (typeof value === 'number' || typeof value === 'bigint') return String(value);
+  const { json, problem } = snapshot(value);
+  return problem === undefined
+    ? json.slice(0, 200)
+    : typeof value === 'object'
+      ? 'an object that is not JSON'
+      : String(value);
 }

@@ -19,18 +19,24 @@ export class RetryingTransport implements Transport {
 
   async send(push: Push, timeoutMs: number): Promise<Outcome> {
     const end = this.#platform.elapsed() + this.#limits.deadlineMs;
-    let tries = 0;
-    let counted = 0;
-    for (;;) {
+    let countedFailures = 0;
+    for (let tries = 1; ; tries++) {
       const outcome = await this.#transport.send(push, Math.min(timeoutMs, end - this.#platform.elapsed()));
-      tries += 1;
       if (outcome.status !== 'retryable') return outcome;
-      if (outcome.retryAfterMs === undefined) counted += 1;
-      const delay = Math.max(outcome.retryAfterMs ?? 0, this.#backoff(tries));
+      // A wait that the server asked for is not held against it.
+      if (outcome.retryAfterMs === undefined) countedFailures += 1;
       const allowed = Math.min(this.#limits.maxRetries, outcome.maxRetries ?? Infinity);
-      if (counted > allowed || this.#platform.elapsed() + delay >= end) return gaveUp(outcome.error, tries);
-      await new Promise<void>((resume) => this.#platform.schedule(resume, delay));
+      const delay = Math.max(outcome.retryAfterMs ?? 0, this.#backoff(tries));
+      if (countedFailures > allowed || !(await this.#waited(delay, end))) return gaveUp(outcome.error, tries);
     }
+  }
+
+  /** Whether there is still time after so many milliseconds; a wait that would end too late is not begun. */
+  async #waited(delay: number, end: number): Promise<boolean> {
+    if (this.#platform.elapsed() + delay >= end) return false;
+    await new Promise<void>((resume) => this.#platform.schedule(resume, delay));
+    // The wait itself can take too long: a suspended machine, a blocked event loop.
+    return this.#platform.elapsed() < end;
   }
 
   #backoff(tries: number): number {

@@ -119,8 +119,14 @@ export class Flow {
   /** What is too large to describe the flow becomes an observation of its first or, for the output, last step. */
   #describe(role: ObservationRole, json: string | undefined): string | undefined {
     if (json === undefined || isSmall(json)) return json;
-    const step = this.#steps.at(role === 'output' ? -1 : 0) ?? this.createStep(this.name);
+    const step = this.#steps.at(role === 'output' ? -1 : 0) ?? this.#ownStep();
     return step.describe(role, json);
+  }
+
+  #ownStep(): Step {
+    const step = this.createStep(this.name);
+    step.finish();
+    return step;
   }
 
   /** Closes the flow and returns what prints it: printing a large flow can fail, which is for the delivery to report. */

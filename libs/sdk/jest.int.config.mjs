@@ -1,0 +1,3 @@
+import { integration } from '../../tools/jest/preset.mjs';
+
+export default integration('package');

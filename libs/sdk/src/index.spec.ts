@@ -1,0 +1,90 @@
+import { expect, it } from '@jest/globals';
+import { createFlow } from './index.js';
+import type {
+  Capture,
+  DropReason,
+  ErrorCode,
+  FinishFlowOptions,
+  FinishStepOptions,
+  Flow,
+  FlowOptions,
+  FlowTrailError,
+  Receipt,
+  Step,
+  StepOptions,
+} from './index.js';
+
+it('exports exactly this', async () => {
+  expect(Object.keys(await import('./index.js')).sort()).toEqual(['FlowTrailError', 'createFlow']);
+});
+
+it('gives flows and steps exactly these members', () => {
+  const flow = createFlow('movie-night');
+  const step = flow.createStep('search');
+  expect(publicMembers(flow)).toEqual(['createStep', 'finish', 'id', 'name', 'url']);
+  expect(publicMembers(step)).toEqual(['capture', 'finish', 'iteration', 'name', 'version']);
+});
+
+/** Those marked @internal are not in the published types. */
+function publicMembers(value: object): string[] {
+  const internal = ['constructor', 'describe', 'observe', 'print', 'reference'];
+  const names = [...Object.keys(value), ...Object.getOwnPropertyNames(Object.getPrototypeOf(value))];
+  return names.filter((name) => !internal.includes(name)).sort();
+}
+
+type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+const assertTypes = <_Claims extends true[]>() => undefined;
+
+it('keeps its types: this compiles', () => {
+  assertTypes<
+    [
+      Same<Parameters<typeof createFlow>, [name: string, options?: FlowOptions]>,
+      Same<ReturnType<typeof createFlow>, Flow>,
+      Same<Flow['createStep'], (name: string, options?: StepOptions) => Step>,
+      Same<Flow['finish'], (options?: FinishFlowOptions) => Promise<Receipt>>,
+      Same<Parameters<Step['capture']>, [capture: Capture]>,
+      Same<Step['finish'], (options?: FinishStepOptions) => void>,
+      Same<Receipt['status'], 'accepted' | 'dropped'>,
+      Same<Receipt['reason'], DropReason | undefined>,
+      Same<FlowTrailError['code'], ErrorCode>,
+      Same<Capture['data'], unknown>,
+      Same<
+        keyof FlowOptions,
+        | 'endpoint'
+        | 'id'
+        | 'attempt'
+        | 'input'
+        | 'config'
+        | 'tags'
+        | 'metadata'
+        | 'release'
+        | 'environment'
+        | 'traceparent'
+        | 'parent'
+        | 'timeoutMs'
+        | 'deadlineMs'
+        | 'maxRetries'
+        | 'gzip'
+        | 'throwOnError'
+        | 'platform'
+      >,
+    ]
+  >();
+
+  const step = createFlow('movie-night').createStep('search');
+  // @ts-expect-error a name is needed
+  step.capture({ data: 1 });
+  // @ts-expect-error data is needed, be it undefined
+  step.capture({ name: 'films' });
+  // @ts-expect-error no such role
+  step.capture({ name: 'films', data: 1, role: 'side' });
+  // @ts-expect-error no such type
+  step.capture({ name: 'films', data: 1, queryable: { title: 'text' } });
+  // @ts-expect-error a decision names its candidate
+  step.capture({ name: 'films', data: 1, decision: { outcome: 'outcome' } });
+  // @ts-expect-error a step that has ended is not running
+  step.finish({ status: 'running' });
+  // @ts-expect-error the name of a step does not change
+  step.name = 'other';
+  step.capture({ name: 'films', data: 1 }).capture({ name: 'films', data: 2, role: 'output' });
+});
