@@ -7,14 +7,16 @@ import { StartupError } from '../../errors/startup-error.js';
 import { folderError } from './folder-error.js';
 import { isRunning, startOf } from './processes.js';
 
-/** How long a start waits for a holder that is perhaps just ending. */
-const patienceMilliseconds = 3_000;
-
 interface Holder {
   pid: number;
   startedAt: string | undefined;
   url: string;
   nonce: string;
+}
+
+export interface LockOptions {
+  /** How long to wait for a holder that is perhaps just ending; 3,000. */
+  patienceMilliseconds?: number;
 }
 
 export interface DataFolderLock {
@@ -27,26 +29,29 @@ export interface DataFolderLock {
 
 /**
  * Takes the data folder for this process: creates it, checks that it can be written, locks it with pid and URL.
- * Waits up to 3 s for a holder that is just ending.
  * @throws StartupError when the folder cannot be used or another process serves it
  */
-export async function lockDataFolder(folder: string, url: string): Promise<DataFolderLock> {
+export async function lockDataFolder(
+  folder: string,
+  url: string,
+  { patienceMilliseconds = 3_000 }: LockOptions = {},
+): Promise<DataFolderLock> {
   const absolute = path.resolve(folder);
   try {
     await mkdir(absolute, { recursive: true, mode: 0o700 });
     await access(absolute, constants.R_OK | constants.W_OK | constants.X_OK);
-    return await lock(await realpath(absolute), url);
+    return await lock(await realpath(absolute), url, patienceMilliseconds);
   } catch (cause) {
     throw folderError(absolute, cause);
   }
 }
 
-async function lock(folder: string, url: string): Promise<DataFolderLock> {
+async function lock(folder: string, url: string, patience: number): Promise<DataFolderLock> {
   const file = path.join(folder, 'lock');
   const mine: Holder = { pid: process.pid, startedAt: startOf(process.pid), url, nonce: randomUUID() };
   held.add(mine.nonce);
   try {
-    const other = await claimPatiently(file, mine);
+    const other = await claimPatiently(file, mine, patience);
     if (other) throw new StartupError(taken(other));
   } catch (error) {
     held.delete(mine.nonce);
@@ -71,10 +76,10 @@ const unwritten: Holder = { pid: 0, startedAt: undefined, url: '', nonce: 'unwri
 const taken = (holder: Holder): string =>
   `This data folder is served by ${holder.url} (process ${holder.pid}). Open that, stop it, or set FLOW_TRAIL_DATA to another folder.`;
 
-async function claimPatiently(file: string, mine: Holder): Promise<Holder | undefined> {
-  const deadline = Date.now() + patienceMilliseconds;
+async function claimPatiently(file: string, mine: Holder, patience: number): Promise<Holder | undefined> {
+  const deadline = Date.now() + patience;
   for (;;) {
-    const isLate = Date.now() > deadline;
+    const isLate = Date.now() >= deadline;
     const other = await claim(file, mine, isLate);
     if (!other || (isLate && other !== unwritten)) return other;
     await sleep(50);

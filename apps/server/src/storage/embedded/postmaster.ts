@@ -107,6 +107,7 @@ function explain({ files }: Launch, written: string, end: string): Outcome {
   if (/is still in use|lock file "postmaster.pid" already exists/.test(written)) return { status: 'still-in-use' };
   if (/No space left on device/.test(written)) return { status: 'failed', reason: diskFull(files.folder) };
   const last = written.split('\n').findLast((line) => /\b(FATAL|PANIC|ERROR|error)\b/.test(line));
-  const said = last?.replace(/^.*?\b(FATAL|PANIC|ERROR|error):\s*/, '') ?? `it ended at once (${end})`;
+  const said =
+    last?.replace(/^.*?\b(FATAL|PANIC|ERROR|error):\s*/, '') ?? (written.trim().replaceAll('\n', ' ') || end);
   return { status: 'failed', reason: `PostgreSQL cannot serve ${files.data}: ${said}. Its log is ${files.log}.` };
 }
