@@ -46,7 +46,7 @@ const stations = {
   push: ['config'],
   queue: ['config'],
   storage: ['config'],
-  http: ['config'],
+  http: ['config', 'storage'],
   access: ['config', 'http'],
   ingest: ['access', 'config', 'http', 'push', 'queue', 'storage'],
   processor: ['config', 'push', 'queue', 'storage'],
@@ -55,7 +55,7 @@ const stations = {
 };
 const stationRules = Object.entries(stations).map(([station, allowed]) => ({
   files: [`apps/server/src/${station}/**/*.ts`],
-  ignores: ['**/*.int.spec.ts'],
+  ignores: ['**/*.int.spec.ts', '**/*.behaviour.ts'],
   rules: {
     'no-restricted-imports': [
       'error',
@@ -94,7 +94,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/*.spec.ts', 'apps/e2e/**/*.ts'],
+    files: ['**/*.spec.ts', '**/*.behaviour.ts', '**/*.contract.ts', 'apps/e2e/**/*.ts'],
     rules: {
       '@nx/enforce-module-boundaries': boundaries(projectRulesOfTests),
       '@typescript-eslint/no-non-null-assertion': 'off',

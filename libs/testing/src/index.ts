@@ -1,1 +1,3 @@
-export {};
+export { aPush, PushBuilder } from './push-builder.js';
+export { TestClient } from './test-client.js';
+export type { SendOptions } from './test-client.js';

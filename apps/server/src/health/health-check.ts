@@ -1,0 +1,44 @@
+import { setTimeout as after } from 'node:timers/promises';
+import type { Health } from '@flow-trail/contracts';
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { PushQueue } from '../queue/push-queue.js';
+import { ObjectStore } from '../storage/object-store/object-store.js';
+
+const patienceMilliseconds = 2_000;
+
+/** Asks each part that this process depends on. Without the database nothing works; without the others it limps. */
+@Injectable()
+export class HealthCheck {
+  constructor(
+    @InjectDataSource() private readonly database: DataSource,
+    private readonly objects: ObjectStore,
+    private readonly queue: PushQueue,
+  ) {}
+
+  async run(): Promise<Pick<Health, 'status' | 'parts'>> {
+    const [database, objects, queue] = await Promise.all([
+      answers(() => this.database.query('select 1')),
+      answers(() => this.objects.check()),
+      answers(() => this.queue.check()),
+    ]);
+    const parts = { database: word(database), objects: word(objects), queue: word(queue) };
+    if (!database) return { status: 'unavailable', parts };
+    return { status: objects && queue ? 'ok' : 'degraded', parts };
+  }
+}
+
+const word = (isFine: boolean): string => (isFine ? 'ok' : 'does not answer');
+
+async function answers(ask: () => Promise<unknown>): Promise<boolean> {
+  const gaveUp = new AbortController();
+  try {
+    const late = after(patienceMilliseconds, false, { signal: gaveUp.signal }).catch(() => false);
+    return await Promise.race([ask().then(() => true), late]);
+  } catch {
+    return false;
+  } finally {
+    gaveUp.abort();
+  }
+}

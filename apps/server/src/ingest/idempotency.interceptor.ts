@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto';
+import { Inject, Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
+import type { PushAccepted } from '@flow-trail/contracts';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { from, lastValueFrom, type Observable } from 'rxjs';
+import { CONFIG } from '../config/config.module.js';
+import type { Config } from '../config/environment.js';
+import { Problem } from '../errors/problem.js';
+import { PushQueue } from '../queue/push-queue.js';
+import { defaultProjectId, pushIdOf } from '../storage/ids.js';
+import { readIdempotencyKey } from './idempotency-key.js';
+import { PushLedger, type AcceptedPush } from './push-ledger.js';
+import { readBody } from './read-body.js';
+
+/** What the interceptor hands to the controller: the bytes of a push that was not seen before. */
+export interface ReceivedPush {
+  projectId: string;
+  pushId: string;
+  body: Buffer;
+  digest: Buffer;
+}
+
+export type PushRequest = FastifyRequest & { receivedPush?: ReceivedPush };
+
+/**
+ * One key, one push. A request whose key was used with the same bytes is answered as the first one was; with other bytes it is refused.
+ * A new push goes on to the handler, and once it is committed a worker is woken.
+ */
+@Injectable()
+export class IdempotencyInterceptor implements NestInterceptor<AcceptedPush, PushAccepted> {
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly ledger: PushLedger,
+    private readonly queue: PushQueue,
+  ) {}
+
+  intercept(context: ExecutionContext, next: CallHandler<AcceptedPush | undefined>): Observable<PushAccepted> {
+    const http = context.switchToHttp();
+    return from(this.#answer(http.getRequest(), http.getResponse(), next));
+  }
+
+  async #answer(
+    request: PushRequest,
+    reply: FastifyReply,
+    next: CallHandler<AcceptedPush | undefined>,
+  ): Promise<PushAccepted> {
+    const projectId = defaultProjectId;
+    const pushId = pushIdOf(projectId, readIdempotencyKey(request.headers['idempotency-key']));
+    const body = await readBody(request.raw, this.config.http.pushBytes);
+    const received = { projectId, pushId, body, digest: createHash('sha256').update(body).digest() };
+    const first = await this.ledger.find(projectId, pushId);
+    if (first) return this.#replay(first, received, reply);
+
+    request.receivedPush = received;
+    const accepted = await lastValueFrom(next.handle());
+    if (!accepted) return this.#replayTwin(received, reply);
+    this.queue.wake({ projectId, pushId, epoch: accepted.epoch });
+    return this.#accepted(accepted, reply);
+  }
+
+  /** Another request with this key was committed while this one was read. */
+  async #replayTwin(received: ReceivedPush, reply: FastifyReply): Promise<PushAccepted> {
+    const twin = await this.ledger.find(received.projectId, received.pushId);
+    if (!twin)
+      throw new Problem('idempotency-in-flight', 'A request with this key is still being accepted. Try again.');
+    return this.#replay(twin, received, reply);
+  }
+
+  #replay(first: AcceptedPush, { digest }: ReceivedPush, reply: FastifyReply): PushAccepted {
+    if (!first.digest.equals(digest)) {
+      throw new Problem(
+        'idempotency-key-reused',
+        `This Idempotency-Key was used for another body (flow ${first.flowId}). Use a new key for each push.`,
+      );
+    }
+    reply.header('idempotent-replayed', 'true');
+    return this.#accepted(first, reply);
+  }
+
+  #accepted(push: AcceptedPush, reply: FastifyReply): PushAccepted {
+    reply.header('location', `/api/pushes/${push.id}`);
+    return {
+      id: push.flowId,
+      url: `${this.config.http.publicUrl}/flows/${push.flowId}`,
+      attempt: push.attempt,
+      pushId: push.id,
+      flowName: push.flowName,
+      state: 'accepted',
+      digest: push.digest.toString('hex'),
+      message: 'Accepted: kept, and readable in a moment.',
+      warnings: push.warnings,
+    };
+  }
+}

@@ -1,0 +1,44 @@
+import 'reflect-metadata';
+import { StartupError } from './errors/startup-error.js';
+import { startServer } from './server.js';
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+const complain = (line: string): void => void process.stderr.write(`${line}\n`);
+
+const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+const mostStopMilliseconds = 30_000;
+
+// eslint-disable-next-line no-restricted-syntax -- the one place where the environment enters; readConfig reads it
+const environment = process.env;
+
+try {
+  const server = await startServer(environment, complain);
+  const stop = stopOnce(server.close);
+  for (const signal of stopSignals) process.on(signal, stop);
+  watchSupervisor(Number(environment['FLOW_TRAIL_SUPERVISOR_PID'] ?? 0), stop);
+  say(`Flow Trail is ready: ${server.url}`);
+} catch (error) {
+  complain(error instanceof StartupError ? error.message : String(error instanceof Error ? error.stack : error));
+  process.exit(1);
+}
+
+function stopOnce(close: () => Promise<void>): () => void {
+  let isStopping = false;
+  return () => {
+    if (isStopping) return;
+    isStopping = true;
+    setTimeout(() => {
+      complain('Flow Trail did not stop in time and is ended.');
+      process.exit(1);
+    }, mostStopMilliseconds).unref();
+    void close().then(() => process.exit(0));
+  };
+}
+
+/** A supervisor that was killed cannot pass the word on; its server must not live on alone. */
+function watchSupervisor(pid: number, stop: () => void): void {
+  if (pid === 0) return;
+  setInterval(() => {
+    if (process.ppid !== pid) stop();
+  }, 500).unref();
+}

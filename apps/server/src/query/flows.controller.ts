@@ -1,0 +1,88 @@
+import { Controller, Get, Header, Param, Query, Req, StreamableFile, UseInterceptors } from '@nestjs/common';
+import { ApiHeader, ApiOkResponse, ApiOperation, ApiParam, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { FlowPage } from '@flow-trail/contracts';
+import type { FastifyRequest } from 'fastify';
+import { ApiProblems } from '../http/api-problems.js';
+import { IdPipe } from '../http/id.pipe.js';
+import { defaultProjectId } from '../storage/ids.js';
+import { CacheInterceptor, type CacheableAnswer } from './cache.interceptor.js';
+import { FlowDocumentAnswer, FlowPageAnswer } from './flow-answers.js';
+import { FlowDetails } from './flow-details.js';
+import { FlowDocuments } from './flow-documents.js';
+import { FlowList } from './flow-list.js';
+import { FlowAttemptQuery, FlowListQuery } from './flow-query.js';
+import { ObservationData } from './observation-data.js';
+
+const flowId = { name: 'id', format: 'uuid', description: 'The flow.' } as const;
+
+@ApiTags('flows')
+@Controller('api/flows')
+export class FlowsController {
+  constructor(
+    private readonly list: FlowList,
+    private readonly documents: FlowDocuments,
+    private readonly details: FlowDetails,
+    private readonly data: ObservationData,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'List flows, newest received first' })
+  @ApiOkResponse({ type: FlowPageAnswer })
+  @ApiProblems(400, 503)
+  page(@Query() query: FlowListQuery): Promise<FlowPage> {
+    return this.list.page(defaultProjectId, query);
+  }
+
+  @Get(':id')
+  @UseInterceptors(CacheInterceptor)
+  @ApiOperation({ summary: 'Read a flow: its steps and what is known of their observations, without data' })
+  @ApiParam(flowId)
+  @ApiOkResponse({ type: FlowDocumentAnswer, headers: { ETag: { schema: { type: 'string' } } } })
+  @ApiProblems(400, 404, 503)
+  document(@Param('id', IdPipe) id: string, @Query() { attempt }: FlowAttemptQuery): Promise<CacheableAnswer> {
+    return this.documents.answer({ projectId: defaultProjectId, id, attempt });
+  }
+
+  @Get(':id/details')
+  @Header('content-type', 'application/json; charset=utf-8')
+  @ApiOperation({
+    summary: 'Read a flow with all its data',
+    description: 'Streamed. Every observation has its `data`, byte for byte.',
+  })
+  @ApiParam(flowId)
+  @ApiOkResponse({ type: FlowDocumentAnswer })
+  @ApiProblems(400, 404, 503)
+  async withData(@Param('id', IdPipe) id: string, @Query() { attempt }: FlowAttemptQuery): Promise<StreamableFile> {
+    return new StreamableFile(await this.details.stream({ projectId: defaultProjectId, id, attempt }));
+  }
+
+  @Get(':id/observations/:observationId/data')
+  @UseInterceptors(CacheInterceptor)
+  @ApiOperation({
+    summary: "Read an observation's data, byte for byte as it was sent",
+    description:
+      'With `Accept: application/gzip` the stored gzip member, for a page that inflates it itself; else JSON, gzipped when the client takes that. ' +
+      'One byte range is answered, of the JSON. The bytes never change, so they may be cached for ever.',
+  })
+  @ApiParam(flowId)
+  @ApiParam({ name: 'observationId', format: 'uuid' })
+  @ApiHeader({
+    name: 'Accept',
+    required: false,
+    schema: { type: 'string', enum: ['application/json', 'application/gzip'] },
+  })
+  @ApiHeader({ name: 'Range', required: false, description: 'One range, such as bytes=0-1023.' })
+  @ApiProduces('application/json', 'application/gzip')
+  @ApiOkResponse({
+    description: 'The data.',
+    headers: { ETag: { schema: { type: 'string' } }, 'X-Cache': { schema: { type: 'string', enum: ['HIT', 'MISS'] } } },
+  })
+  @ApiProblems(400, 404, 416, 502, 503)
+  observationData(
+    @Param('id', IdPipe) id: string,
+    @Param('observationId', IdPipe) observationId: string,
+    @Req() request: FastifyRequest,
+  ): Promise<CacheableAnswer> {
+    return this.data.answer(defaultProjectId, id, observationId, request);
+  }
+}

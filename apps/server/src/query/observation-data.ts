@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Repository } from 'typeorm';
+import { Problem } from '../errors/problem.js';
+import { ObservationEntity } from '../storage/entities/observation.entity.js';
+import { ObjectStore } from '../storage/object-store/object-store.js';
+import type { CacheableAnswer } from './cache.interceptor.js';
+import { chooseCoding } from './content-negotiation.js';
+import { readRange } from './byte-range.js';
+
+const inflate = promisify(gunzip);
+
+/** The captured bytes of one observation, compressed once and kept so on every station. */
+@Injectable()
+export class ObservationData {
+  constructor(
+    @InjectRepository(ObservationEntity) private readonly observations: Repository<ObservationEntity>,
+    private readonly objects: ObjectStore,
+  ) {}
+
+  async answer(projectId: string, flowId: string, id: string, request: FastifyRequest): Promise<CacheableAnswer> {
+    const observation = await this.observations.findOneBy({ projectId, flowId, id });
+    if (!observation) throw new Problem('not-found', 'There is no such observation in this flow.');
+    const coding = chooseCoding(request.headers);
+    return {
+      key: cacheKey(observation),
+      etag: `${observation.digest.toString('hex')}${coding === 'member' ? '-gzip-member' : coding === 'gzip' ? '-gzip' : ''}`,
+      load: () => this.load(observation),
+      send: (bytes, _request, reply) => {
+        reply.header('vary', 'Accept, Accept-Encoding');
+        reply.header('cache-control', 'private, max-age=31536000, immutable');
+        if (coding === 'member') return sendMember(bytes, reply);
+        return coding === 'gzip' ? sendCoded(bytes, reply) : sendIdentity(bytes, request, reply);
+      },
+    };
+  }
+
+  /** The stored gzip member, verified. */
+  async load({ packKey, packOffset, packBytes, packDigest, id }: ObservationEntity): Promise<Buffer> {
+    const member = await this.objects.get(packKey, { offset: packOffset, length: packBytes });
+    if (createHash('sha256').update(member).digest().equals(packDigest)) return member;
+    throw new Problem('object-corrupt', `The stored data of observation ${id} does not match its digest.`);
+  }
+}
+
+export const cacheKey = ({ projectId, id }: ObservationEntity): string => `data/${projectId}/${id}`;
+
+async function sendMember(member: Buffer, reply: FastifyReply): Promise<Buffer> {
+  reply.type('application/gzip');
+  return member;
+}
+
+async function sendCoded(member: Buffer, reply: FastifyReply): Promise<Buffer> {
+  reply.type('application/json; charset=utf-8').header('content-encoding', 'gzip');
+  return member;
+}
+
+async function sendIdentity(member: Buffer, request: FastifyRequest, reply: FastifyReply): Promise<Buffer> {
+  const data = await inflate(member);
+  reply.type('application/json; charset=utf-8').header('accept-ranges', 'bytes');
+  const range = readRange(request.headers.range, data.length);
+  if (range === 'whole') return data;
+  if (range === 'unsatisfiable') {
+    throw new Problem('range-not-satisfiable', `The data has ${data.length} bytes.`, {
+      headers: { 'content-range': `bytes */${data.length}` },
+    });
+  }
+  reply.status(206).header('content-range', `bytes ${range.first}-${range.last}/${data.length}`);
+  return data.subarray(range.first, range.last + 1);
+}

@@ -1,0 +1,64 @@
+import { InjectQueue } from '@nestjs/bullmq';
+import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import type { Queue } from 'bullmq';
+
+export const pushQueueName = 'pushes';
+
+/** Wakes a worker for one push. The push itself stays in PostgreSQL. */
+export interface PushJob {
+  projectId: string;
+  pushId: string;
+  /** The push's epoch when this was enqueued; a job of an earlier epoch is void. */
+  epoch: number;
+}
+
+const gatherMilliseconds = 3;
+const mostPerCall = 200;
+
+/** The producing end of the queue: wake-ups are gathered for a few milliseconds and added in bulk. */
+@Injectable()
+export class PushQueue implements OnModuleDestroy {
+  readonly #logger = new Logger('Queue');
+  #waiting: PushJob[] = [];
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(@InjectQueue(pushQueueName) private readonly queue: Queue<PushJob>) {
+    queue.on('error', (error) => this.#logger.warn(`The queue does not answer: ${error.message}`));
+  }
+
+  /** Never throws and never waits: a wake-up that is lost is made good by the reconciler. */
+  wake(job: PushJob): void {
+    this.#waiting.push(job);
+    this.#timer ??= setTimeout(() => void this.#flush(), gatherMilliseconds);
+  }
+
+  /** Throws when the queue does not answer. */
+  async check(): Promise<void> {
+    await this.queue.getJobCountByTypes('waiting');
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.#flush();
+  }
+
+  async #flush(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const jobs = this.#waiting.splice(0);
+    for (let at = 0; at < jobs.length; at += mostPerCall) await this.#add(jobs.slice(at, at + mostPerCall));
+  }
+
+  async #add(jobs: PushJob[]): Promise<void> {
+    try {
+      await this.queue.addBulk(
+        jobs.map((data) => ({
+          name: 'push',
+          data,
+          opts: { jobId: `${data.pushId}-${data.epoch}`, attempts: 1, removeOnComplete: true, removeOnFail: true },
+        })),
+      );
+    } catch (error) {
+      this.#logger.warn(`${jobs.length} wake-ups were not queued; the reconciler takes them: ${String(error)}`);
+    }
+  }
+}

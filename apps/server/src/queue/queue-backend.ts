@@ -1,0 +1,63 @@
+import { createPostgresBackend, runMigrations, setDefaultBackendFactory, type QueueOptions } from 'bullmq';
+import { Redis } from 'ioredis';
+import pg from 'pg';
+import { redisOptions } from '../config/redis-options.js';
+import { StartupError } from '../errors/startup-error.js';
+
+/** Connections of the two ends of the queue: the door fails fast, workers wait for what is down. */
+export interface QueueConnections {
+  producer: QueueOptions['connection'];
+  worker: QueueOptions['connection'];
+}
+
+/** Chooses where BullMQ keeps its jobs: Redis when there is one, else PostgreSQL. Before any Nest module is made. */
+export async function selectQueueBackend(redisUrl: string | undefined, databaseUrl: string): Promise<QueueConnections> {
+  return redisUrl ? selectRedis(redisUrl) : selectPostgres(databaseUrl);
+}
+
+async function selectRedis(url: string): Promise<QueueConnections> {
+  setDefaultBackendFactory();
+  const server = redisOptions(url);
+  await checkRedis(url, 'REDIS_URL');
+  return {
+    producer: { ...server, maxRetriesPerRequest: 1, enableOfflineQueue: false, commandTimeout: 2_000 },
+    worker: { ...server, maxRetriesPerRequest: null },
+  };
+}
+
+async function selectPostgres(url: string): Promise<QueueConnections> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await runMigrations(client);
+  } finally {
+    await client.end();
+  }
+  setDefaultBackendFactory(createPostgresBackend as Parameters<typeof setDefaultBackendFactory>[0]);
+  // Queue and worker each open a pool of their own; BullMQ types its connection for Redis alone.
+  const connection = { connectionString: url, max: 4, schema: 'bullmq' } as unknown as QueueOptions['connection'];
+  return { producer: connection, worker: connection };
+}
+
+/** A queue that was never there is a mistake of the set-up, better said at the start than retried. */
+async function checkRedis(url: string, variable: string): Promise<void> {
+  const redis = new Redis({
+    ...redisOptions(url),
+    lazyConnect: true,
+    retryStrategy: () => null,
+    connectTimeout: 5_000,
+  });
+  redis.on('error', () => undefined);
+  try {
+    await redis.connect();
+    await redis.ping();
+  } catch (cause) {
+    const { hostname, port } = new URL(url);
+    throw new StartupError(
+      `Redis does not answer at ${hostname}:${port || 6379} (${String(cause)}). Is it running, and is ${variable} right?`,
+      { cause },
+    );
+  } finally {
+    redis.disconnect();
+  }
+}

@@ -1,0 +1,125 @@
+import { createServer, type AddressInfo } from 'node:net';
+import { once } from 'node:events';
+import path from 'node:path';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { AppModule, type Backends } from './app.module.js';
+import { readConfig, type Config } from './config/environment.js';
+import { StartupError } from './errors/startup-error.js';
+import { createApplication } from './http/application.js';
+import { selectQueueBackend } from './queue/queue-backend.js';
+import { migrate } from './storage/database.js';
+import { lockDataFolder } from './storage/embedded/data-folder-lock.js';
+import { startEmbeddedPostgres } from './storage/embedded/embedded-postgres.js';
+import { FilesystemObjectStore } from './storage/object-store/filesystem-object-store.js';
+import type { ObjectStore } from './storage/object-store/object-store.js';
+import { S3ObjectStore } from './storage/object-store/s3-object-store.js';
+
+export interface RunningServer {
+  url: string;
+  /** Answers what is under way, then stops everything that was started, in the reverse order. Safe to call twice. */
+  close(): Promise<void>;
+}
+
+/** Starts one process of Flow Trail with all that is embedded in it. @throws StartupError */
+export async function startServer(environment: NodeJS.ProcessEnv, log: (line: string) => void): Promise<RunningServer> {
+  const started = new Started();
+  try {
+    const config = await withFreePort(readConfig(environment));
+    if (!config.databaseUrl || !config.s3) await takeDataFolder(config, started);
+    await checkPort(config);
+    const backends = await openBackends(config, started, log);
+    const app = await createApplication(AppModule.of(config, backends), config);
+    started.push(() => app.close());
+    await listen(app, config);
+    return { url: config.http.publicUrl, close: () => started.stop() };
+  } catch (error) {
+    await started.stop();
+    throw error;
+  }
+}
+
+async function takeDataFolder(config: Config, started: Started): Promise<void> {
+  const lock = await lockDataFolder(config.dataFolder, config.http.publicUrl);
+  started.push(() => lock.release());
+}
+
+async function openBackends(config: Config, started: Started, log: (line: string) => void): Promise<Backends> {
+  const objects: ObjectStore = config.s3
+    ? new S3ObjectStore(config.s3)
+    : new FilesystemObjectStore(path.join(config.dataFolder, 'objects'));
+  await objects.check().catch((cause: Error) => {
+    throw new StartupError(cause.message, { cause });
+  });
+  const databaseUrl = config.databaseUrl ?? (await embeddedPostgres(config, started, log));
+  await migrate(databaseUrl);
+  return { databaseUrl, objects, queue: await selectQueueBackend(config.redis.queueUrl, databaseUrl) };
+}
+
+async function embeddedPostgres(config: Config, started: Started, log: (line: string) => void): Promise<string> {
+  const postgres = await startEmbeddedPostgres(config.dataFolder, { log });
+  started.push(() => postgres.stop());
+  return postgres.url;
+}
+
+async function listen(app: NestFastifyApplication, { http }: Config): Promise<void> {
+  try {
+    await app.listen({ port: http.port, host: http.host });
+  } catch (cause) {
+    throw portError(http, cause);
+  }
+}
+
+/** Asked before the slow parts start: who has the port learns it at once. */
+async function checkPort({ http }: Config): Promise<void> {
+  const probe = createServer();
+  try {
+    await once(probe.listen(http.port, http.host), 'listening');
+  } catch (cause) {
+    throw portError(http, cause);
+  } finally {
+    probe.close();
+  }
+}
+
+function portError({ host, port }: Config['http'], cause: unknown): StartupError {
+  const { code } = cause as { code?: string };
+  if (code === 'EADDRINUSE') {
+    return new StartupError(`Port ${port} is in use. Stop what serves there, or choose another: PORT=${port + 1}.`, {
+      cause,
+    });
+  }
+  if (code === 'EACCES')
+    return new StartupError(`Port ${port} needs rights that this user lacks. Choose one from 1024 on.`, { cause });
+  return new StartupError(`${host}:${port} cannot be served (${code ?? String(cause)}). Check HOST and PORT.`, {
+    cause,
+  });
+}
+
+/** PORT=0 takes a free one, and every URL names it. */
+async function withFreePort(config: Config): Promise<Config> {
+  if (config.http.port !== 0) return config;
+  const probe = createServer();
+  await once(probe.listen(0, config.http.host), 'listening');
+  const { port } = probe.address() as AddressInfo;
+  await new Promise((resolve) => probe.close(resolve));
+  return { ...config, http: { ...config.http, port, publicUrl: config.http.publicUrl.replace(/:0$/, `:${port}`) } };
+}
+
+/** What has been started, to be stopped in the reverse order. */
+class Started {
+  readonly #stops: (() => Promise<void>)[] = [];
+  #stopping: Promise<void> | undefined;
+
+  push(stop: () => Promise<void>): void {
+    this.#stops.push(stop);
+  }
+
+  stop(): Promise<void> {
+    this.#stopping ??= this.#stopAll();
+    return this.#stopping;
+  }
+
+  async #stopAll(): Promise<void> {
+    for (const stop of this.#stops.reverse()) await stop().catch(() => undefined);
+  }
+}

@@ -1,0 +1,61 @@
+import { DataSource, type DataSourceOptions } from 'typeorm';
+import pg from 'pg';
+import { StartupError } from '../errors/startup-error.js';
+import { FlowEntity } from './entities/flow.entity.js';
+import { ObservationEntity } from './entities/observation.entity.js';
+import { PushEntity } from './entities/push.entity.js';
+import { StepEntity } from './entities/step.entity.js';
+import { Initial1795400000000 } from './migrations/1795400000000-initial.js';
+
+export const entities = [PushEntity, FlowEntity, StepEntity, ObservationEntity];
+
+export const databaseOptions = (url: string): DataSourceOptions => ({
+  type: 'postgres',
+  url,
+  entities,
+  migrations: [Initial1795400000000],
+  migrationsTransactionMode: 'each',
+  extra: {
+    max: 12,
+    connectionTimeoutMillis: 5_000,
+    statement_timeout: 30_000,
+    lock_timeout: 2_000,
+    idle_in_transaction_session_timeout: 30_000,
+    application_name: 'flow-trail',
+  },
+});
+
+/** Any number: all that matters is that every server takes the same one. */
+const migrationLock = 4_613_902_115;
+
+/** Brings the schema up to date; of several servers that start at once, one does it and the others wait. */
+export async function migrate(url: string): Promise<void> {
+  const guard = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+  try {
+    await guard.connect();
+  } catch (cause) {
+    throw new StartupError(
+      `PostgreSQL does not answer at ${withoutPassword(url)} (${describe(cause)}). Is it running, and is DATABASE_URL right?`,
+      { cause },
+    );
+  }
+  const schema = new DataSource(databaseOptions(url));
+  try {
+    await guard.query('select pg_advisory_lock($1)', [migrationLock]);
+    await schema.initialize();
+    await schema.runMigrations();
+  } finally {
+    if (schema.isInitialized) await schema.destroy();
+    await guard.end();
+  }
+}
+
+function withoutPassword(url: string): string {
+  const { hostname, port, pathname } = new URL(url);
+  return `${hostname}:${port || 5432}${pathname}`;
+}
+
+const describe = (cause: unknown): string => {
+  const { code, message } = cause as { code?: string; message?: string };
+  return code ?? message ?? 'no answer';
+};

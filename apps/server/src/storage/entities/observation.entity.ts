@@ -1,0 +1,67 @@
+import type { DecisionDeclaration, ObservationRole, Queryable } from '@flow-trail/contracts';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { byteCount } from './columns.js';
+
+/** Where an observation's data lies and what was said of it; never changed once written. */
+@Entity('observation')
+export class ObservationEntity {
+  @PrimaryColumn('uuid', { name: 'project_id' })
+  projectId: string;
+
+  @PrimaryColumn('uuid')
+  id: string;
+
+  @Column('uuid', { name: 'flow_id' })
+  flowId: string;
+
+  @Column('int')
+  attempt: number;
+
+  @Column('uuid', { name: 'step_id' })
+  stepId: string;
+
+  @Column('text')
+  name: string;
+
+  @Column('int')
+  version: number;
+
+  /** Its place among the observations of its step, as sent. */
+  @Column('int')
+  ordinal: number;
+
+  @Column('text', { nullable: true })
+  role: ObservationRole | null;
+
+  @Column('jsonb', { nullable: true })
+  queryable: Queryable | null;
+
+  @Column('jsonb', { nullable: true })
+  decision: DecisionDeclaration | null;
+
+  /** Bytes of `data` as sent. */
+  @Column(byteCount)
+  bytes: number;
+
+  /** Elements, when `data` is an array. */
+  @Column('int', { nullable: true })
+  records: number | null;
+
+  /** SHA-256 of `data` as sent. */
+  @Column('bytea')
+  digest: Buffer;
+
+  /** Key of the object that holds the gzip member. */
+  @Column('text', { name: 'pack_key' })
+  packKey: string;
+
+  @Column({ ...byteCount, name: 'pack_offset' })
+  packOffset: number;
+
+  @Column({ ...byteCount, name: 'pack_bytes' })
+  packBytes: number;
+
+  /** SHA-256 of the gzip member. */
+  @Column('bytea', { name: 'pack_digest' })
+  packDigest: Buffer;
+}

@@ -1,0 +1,62 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { byteCount, moment } from './columns.js';
+
+export type PushState = 'accepted' | 'processing' | 'ready' | 'quarantined';
+
+/** One accepted request. Its id derives from project and idempotency key, so the primary key is the truth about duplicates. */
+@Entity('push')
+export class PushEntity {
+  @PrimaryColumn('uuid', { name: 'project_id' })
+  projectId: string;
+
+  @PrimaryColumn('uuid')
+  id: string;
+
+  @Column('uuid', { name: 'flow_id' })
+  flowId: string;
+
+  @Column('int')
+  attempt: number;
+
+  @Column('text', { name: 'flow_name' })
+  flowName: string;
+
+  /** SHA-256 of the decoded body. */
+  @Column('bytea')
+  digest: Buffer;
+
+  @Column('text')
+  state: PushState;
+
+  /** The decoded body until the push is ready. */
+  @Column('bytea', { nullable: true })
+  body: Buffer | null;
+
+  @Column({ ...byteCount, name: 'body_bytes' })
+  bodyBytes: number;
+
+  /** As answered, so that a replay answers the same. */
+  @Column('text', { array: true })
+  warnings: string[];
+
+  /** Raised by every enqueue; a job of an earlier epoch is void. */
+  @Column('int')
+  epoch: number;
+
+  /** How often a worker took it. */
+  @Column('int')
+  attempts: number;
+
+  /** Class and code of the last error, never content. */
+  @Column('text', { name: 'last_error', nullable: true })
+  lastError: string | null;
+
+  @Column({ ...moment, name: 'received_at' })
+  receivedAt: Date;
+
+  @Column({ ...moment, name: 'next_try_at' })
+  nextTryAt: Date;
+
+  @Column({ ...moment, name: 'ready_at', nullable: true })
+  readyAt: Date | null;
+}

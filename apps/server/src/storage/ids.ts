@@ -1,0 +1,30 @@
+import { createHash } from 'node:crypto';
+
+/** The one project of a server without keys. */
+export const defaultProjectId = '00000000-0000-4000-8000-000000000001';
+
+/** Whatever names the same thing gets the same id, on every server and every try. */
+export const pushIdOf = (projectId: string, idempotencyKey: string): string => uuidV5(projectId, idempotencyKey);
+
+export const flowIdOf = (pushId: string): string => uuidV5(pushId, 'flow');
+
+export const stepIdOf = (
+  flowId: string,
+  attempt: number,
+  step: { name: string; iteration: number; version: number },
+): string => uuidV5(flowId, `step/${attempt}/${step.iteration}/${step.version}/${step.name}`);
+
+/** @param contentHash hex SHA-256 of the observation's bytes and declarations. */
+export const observationIdOf = (stepId: string, name: string, version: number, contentHash: string): string =>
+  uuidV5(stepId, `observation/${version}/${contentHash}/${name}`);
+
+/** RFC 9562, section 5.5. */
+function uuidV5(namespace: string, name: string): string {
+  const hash = createHash('sha1')
+    .update(Buffer.from(namespace.replaceAll('-', ''), 'hex'))
+    .update(name)
+    .digest();
+  hash.writeUInt8((hash.readUInt8(6) & 0x0f) | 0x50, 6);
+  hash.writeUInt8((hash.readUInt8(8) & 0x3f) | 0x80, 8);
+  return hash.toString('hex', 0, 16).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
