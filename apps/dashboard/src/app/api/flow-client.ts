@@ -1,0 +1,58 @@
+import { inject, Injectable } from '@angular/core';
+import type { FlowDocument, FlowPage, FlowStatus } from '@flow-trail/contracts';
+
+import { parseExactJson } from '../records/engine/exact-json';
+import { type Answer, failed, failureOf, unreachable, unreadable } from './failure';
+import { FETCH } from './fetch';
+
+export interface FlowFilter {
+  /** Part of the name, whatever the case; empty for all. */
+  name: string;
+  /** Empty for all. */
+  statuses: readonly FlowStatus[];
+}
+
+/** Reads flows from the server of this page. */
+@Injectable({ providedIn: 'root' })
+export class FlowClient {
+  readonly #fetch = inject(FETCH);
+
+  list(filter: FlowFilter, cursor: string | null, signal: AbortSignal): Promise<Answer<FlowPage>> {
+    const query = new URLSearchParams({ limit: '50' });
+    if (filter.name) query.set('name', filter.name);
+    if (filter.statuses.length > 0) query.set('status', filter.statuses.join(','));
+    if (cursor) query.set('cursor', cursor);
+    return this.#get(`/api/flows?${query}`, signal, (text) => JSON.parse(text) as FlowPage);
+  }
+
+  /** Numbers in input, output and config keep their text. */
+  read(id: string, attempt: number | null, signal: AbortSignal): Promise<Answer<FlowDocument>> {
+    const query = attempt === null ? '' : `?attempt=${attempt}`;
+    return this.#get(`/api/flows/${encodeURIComponent(id)}${query}`, signal, flowDocumentOf);
+  }
+
+  async #get<T>(url: string, signal: AbortSignal, parse: (text: string) => T): Promise<Answer<T>> {
+    let text: string;
+    try {
+      const response = await this.#fetch(url, { headers: { accept: 'application/json' }, signal });
+      if (!response.ok) return failed(await failureOf(response));
+      text = await response.text();
+    } catch (cause) {
+      return failed(unreachable(cause));
+    }
+    try {
+      return { status: 'ok', value: parse(text) };
+    } catch (cause) {
+      return failed(unreadable(cause));
+    }
+  }
+}
+
+/** What the page counts with becomes plain again; what people captured stays exact. */
+function flowDocumentOf(text: string): FlowDocument {
+  const document = JSON.parse(text) as FlowDocument;
+  const exact = parseExactJson(text) as unknown as FlowDocument;
+  const { input, output, config, metadata } = exact.flow;
+  const steps = document.steps.map((step, index) => ({ ...step, config: exact.steps[index]?.config ?? step.config }));
+  return { flow: { ...document.flow, input, output, config, metadata }, steps };
+}

@@ -1,0 +1,77 @@
+import { Component, computed, DestroyRef, effect, inject, untracked, viewChild } from '@angular/core';
+import { flowStatuses } from '@flow-trail/contracts';
+
+import type { FlowFilter } from '../../api/flow-client';
+import { FailureNotice } from '../../ui/failure-notice';
+import { Notice } from '../../ui/notice';
+import { Shortcuts } from '../../ui/shortcuts';
+import { CountPipe } from '../../ui/unit-pipes';
+import { UrlState } from '../../ui/url-state';
+import { WhenSeen } from '../../ui/when-seen';
+import { whileVisible } from '../../ui/while-visible';
+import { FirstSteps } from './first-steps';
+import { FlowFilters } from './flow-filters';
+import { FlowList } from './flow-list';
+import { FlowListStore } from './flow-list-store';
+
+const POLL_MS = 5000;
+const TYPING_MS = 150;
+
+@Component({
+  selector: 'ft-flow-list-page',
+  imports: [CountPipe, FailureNotice, FirstSteps, FlowFilters, FlowList, Notice, WhenSeen],
+  providers: [FlowListStore, UrlState],
+  templateUrl: './flow-list-page.html',
+  styleUrl: './flow-list-page.css',
+})
+export class FlowListPage {
+  readonly #store = inject(FlowListStore);
+  readonly #url = inject(UrlState);
+  private readonly filtersView = viewChild.required(FlowFilters);
+  private readonly listView = viewChild(FlowList);
+
+  protected readonly state = this.#store.state;
+  protected readonly arrivals = this.#store.arrivals;
+  protected readonly filter = computed<FlowFilter>(() => {
+    const statuses = new Set(this.#url.get('status')?.split(','));
+    return { name: this.#url.get('name') ?? '', statuses: flowStatuses.filter((status) => statuses.has(status)) };
+  });
+  protected readonly isFiltered = computed(() => this.filter().name !== '' || this.filter().statuses.length > 0);
+
+  #isFirst = true;
+
+  constructor() {
+    effect((onCleanup) => {
+      const filter = this.filter();
+      const timer = setTimeout(() => untracked(() => this.#store.load(filter)), this.#isFirst ? 0 : TYPING_MS);
+      this.#isFirst = false;
+      onCleanup(() => clearTimeout(timer));
+    });
+    inject(DestroyRef).onDestroy(whileVisible(POLL_MS, () => void this.#store.poll()));
+    inject(Shortcuts).add([
+      { key: '/', does: 'Filter by name', act: () => this.filtersView().focus() },
+      { key: 'j', does: 'Next flow', act: () => this.listView()?.move(1) },
+      { key: 'k', does: 'Previous flow', act: () => this.listView()?.move(-1) },
+    ]);
+  }
+
+  protected setFilter({ name, statuses }: FlowFilter): void {
+    this.#url.set({ name: name || null, status: statuses.join(',') || null });
+  }
+
+  protected clear(): void {
+    this.setFilter({ name: '', statuses: [] });
+  }
+
+  protected reload(): void {
+    void this.#store.reload();
+  }
+
+  protected loadMore(): void {
+    void this.#store.loadMore();
+  }
+
+  protected showArrivals(): void {
+    this.#store.showArrivals();
+  }
+}

@@ -1,0 +1,23 @@
+import { Component, type ElementRef, input, viewChild } from '@angular/core';
+import { RouterLink } from '@angular/router';
+import type { FlowListItem } from '@flow-trail/contracts';
+
+import { StatusMark } from '../../ui/status-mark';
+import { AgePipe, BytesPipe, CountPipe, DurationPipe, ShortIdPipe } from '../../ui/unit-pipes';
+
+@Component({
+  selector: 'ft-flow-row',
+  imports: [AgePipe, BytesPipe, CountPipe, DurationPipe, RouterLink, ShortIdPipe, StatusMark],
+  templateUrl: './flow-row.html',
+  styleUrl: './flow-row.css',
+  host: { role: 'row', 'data-testid': 'flow-row', '[attr.data-flow-id]': 'flow().id' },
+})
+export class FlowRow {
+  readonly flow = input.required<FlowListItem>();
+
+  private readonly linkView = viewChild.required<ElementRef<HTMLAnchorElement>>('link');
+
+  focus(): void {
+    this.linkView().nativeElement.focus();
+  }
+}

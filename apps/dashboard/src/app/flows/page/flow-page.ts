@@ -1,0 +1,117 @@
+import { Component, computed, DestroyRef, effect, inject, input, untracked, viewChild } from '@angular/core';
+import { Router } from '@angular/router';
+
+import { DataPanel } from '../../records/data-panel';
+import { noRecordState, RecordUrl } from '../../records/record-url';
+import { Clock } from '../../ui/clock';
+import { FailureNotice } from '../../ui/failure-notice';
+import { Notice } from '../../ui/notice';
+import { PageTitle } from '../../ui/page-title';
+import { Shortcuts } from '../../ui/shortcuts';
+import { shortId } from '../../ui/units';
+import { UrlState } from '../../ui/url-state';
+import { whileVisible } from '../../ui/while-visible';
+import { FlowHeader } from './flow-header';
+import { FlowSkeleton } from './flow-skeleton';
+import { FlowStore } from './flow-store';
+import { JsonParts } from './json-parts';
+import { ObservationTabs } from './observation-tabs';
+import { observationWord, selectedObservation, selectedStep, stepWord } from './selection';
+import { StepHeader } from './step-header';
+import { StepList } from './step-list';
+import { stepRows } from './step-rows';
+
+const REFRESH_MS = 3000;
+
+@Component({
+  selector: 'ft-flow-page',
+  imports: [
+    DataPanel,
+    FailureNotice,
+    FlowHeader,
+    FlowSkeleton,
+    JsonParts,
+    Notice,
+    ObservationTabs,
+    StepHeader,
+    StepList,
+  ],
+  providers: [FlowStore, RecordUrl, UrlState],
+  templateUrl: './flow-page.html',
+  styleUrl: './flow-page.css',
+})
+export class FlowPage {
+  readonly id = input.required<string>();
+
+  readonly #store = inject(FlowStore);
+  readonly #url = inject(UrlState);
+  readonly #records = inject(RecordUrl);
+  readonly #router = inject(Router);
+  readonly #clock = inject(Clock);
+  readonly #title = inject(PageTitle);
+  private readonly stepsView = viewChild(StepList);
+
+  protected readonly state = this.#store.state;
+  protected readonly document = computed(() => {
+    const state = this.state();
+    return state.status === 'ready' ? state.document : null;
+  });
+  protected readonly parts = computed(() => {
+    const flow = this.document()?.flow;
+    const names = ['input', 'output', 'config', 'metadata'] as const;
+    return flow ? names.map((name) => ({ name, value: flow[name] })) : [];
+  });
+  protected readonly rows = computed(() => stepRows(this.document()?.steps ?? [], this.#now()));
+  protected readonly row = computed(() => {
+    const ordered = this.rows().map(({ step }) => step);
+    const id = selectedStep(ordered, this.#url.get('step'))?.id;
+    return this.rows().find(({ step }) => step.id === id) ?? null;
+  });
+  protected readonly observation = computed(() => selectedObservation(this.row()?.step ?? null, this.#url.get('obs')));
+  /** Stands still for flows that have ended, so that nothing is laid out again. */
+  readonly #now = computed(() => (this.document()?.flow.status === 'running' ? this.#clock.now() : 0));
+  readonly #attempt = computed(() => Number(this.#url.get('attempt')) || null);
+
+  constructor() {
+    effect(() => this.load(this.id(), this.#attempt()));
+    effect(() => {
+      const flow = this.document()?.flow;
+      if (flow) this.#title.name(`${flow.name} #${shortId(flow.id)}`);
+    });
+    inject(DestroyRef).onDestroy(whileVisible(REFRESH_MS, () => void this.#store.refresh()));
+    inject(Shortcuts).add([
+      { key: ']', does: 'Next step', act: () => this.stepsView()?.move(1) },
+      { key: '[', does: 'Previous step', act: () => this.stepsView()?.move(-1) },
+      { key: 'Escape', does: 'Back', act: () => this.#back() },
+    ]);
+  }
+
+  protected load(id: string, attempt: number | null): void {
+    untracked(() => void this.#store.load(id, attempt));
+  }
+
+  protected reload(): void {
+    this.load(this.id(), this.#attempt());
+  }
+
+  protected selectStep(id: string): void {
+    const steps = this.rows().map(({ step }) => step);
+    const step = steps.find((known) => known.id === id);
+    if (step) this.#url.set({ ...noRecordState, step: stepWord(steps, step), obs: null });
+  }
+
+  protected selectObservation(id: string): void {
+    const step = this.row()?.step;
+    const observation = step?.observations.find((known) => known.id === id);
+    if (step && observation) this.#url.set({ ...noRecordState, obs: observationWord(step, observation) });
+  }
+
+  protected selectAttempt(attempt: number): void {
+    this.#url.set({ ...noRecordState, attempt, step: null, obs: null });
+  }
+
+  #back(): void {
+    if (this.#records.record() !== null) this.#records.setRecord(null);
+    else void this.#router.navigate(['/flows']);
+  }
+}

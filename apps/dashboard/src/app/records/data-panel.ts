@@ -1,0 +1,75 @@
+import { Component, computed, DestroyRef, effect, inject, input, untracked, viewChild } from '@angular/core';
+import type { ObservationDetail } from '@flow-trail/contracts';
+
+import { FailureNotice } from '../ui/failure-notice';
+import { Notice } from '../ui/notice';
+import { Shortcuts } from '../ui/shortcuts';
+import { BytesPipe, CountPipe } from '../ui/unit-pipes';
+import { DataStore } from './data-store';
+import { EngineClient } from './engine-client';
+import { JsonTree } from './json/json-tree';
+import { RecordUrl } from './record-url';
+import { FilterBar } from './table/filter-bar';
+import { RecordDrawer } from './table/record-drawer';
+import { RecordTable } from './table/record-table';
+import { WindowStore } from './table/window-store';
+import { engineTree } from './tree-source';
+
+/** The data of one observation: a table of its records, or its JSON. */
+@Component({
+  selector: 'ft-data-panel',
+  imports: [BytesPipe, CountPipe, FailureNotice, FilterBar, JsonTree, Notice, RecordDrawer, RecordTable],
+  providers: [DataStore, WindowStore],
+  templateUrl: './data-panel.html',
+  styleUrl: './data-panel.css',
+})
+export class DataPanel {
+  readonly flowId = input.required<string>();
+  readonly attempt = input.required<number>();
+  readonly observation = input.required<ObservationDetail>();
+
+  readonly #data = inject(DataStore);
+  readonly #window = inject(WindowStore);
+  readonly #engine = inject(EngineClient);
+  private readonly tableView = viewChild(RecordTable);
+  private readonly filtersView = viewChild(FilterBar);
+
+  protected readonly url = inject(RecordUrl);
+  protected readonly state = this.#data.state;
+  protected readonly window = this.#window.window;
+  protected readonly opened = computed(() => {
+    const state = this.state();
+    return state.status === 'ready' ? state.data : null;
+  });
+  protected readonly isTable = computed(() => this.opened()?.table != null && this.url.view() === 'table');
+  protected readonly tree = computed(() => {
+    const opened = this.opened();
+    return opened ? engineTree(this.#engine, opened.observationId, 'data') : null;
+  });
+  protected readonly notRecorded = computed(() => {
+    const table = this.opened()?.table;
+    return Math.max((table?.declaredTotal ?? 0) - (table?.records ?? 0), 0);
+  });
+
+  readonly #observationId = computed(() => this.observation().id);
+
+  constructor() {
+    effect(() => {
+      this.#observationId();
+      untracked(() => this.load());
+    });
+    inject(DestroyRef).onDestroy(() => this.#data.close());
+    inject(Shortcuts).add([
+      { key: '/', does: 'Search the records', act: () => this.filtersView()?.focus() },
+      { key: 'j', does: 'Next record', act: () => this.tableView()?.move(1) },
+      { key: 'k', does: 'Previous record', act: () => this.tableView()?.move(-1) },
+      { key: 'Enter', does: 'Open the record', act: () => this.tableView()?.openActive() },
+    ]);
+  }
+
+  protected load(): void {
+    const { id, queryable, decision } = this.observation();
+    const address = { flowId: this.flowId(), attempt: this.attempt(), observationId: id };
+    void this.#data.open(address, { queryable, decision });
+  }
+}

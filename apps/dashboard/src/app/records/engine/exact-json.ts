@@ -1,0 +1,155 @@
+import { type ExactNumber, numberOf } from './exact-number';
+
+export type JsonValue = null | boolean | number | string | ExactNumber | JsonValue[] | JsonRecord;
+export type JsonRecord = { [key: string]: JsonValue };
+
+/**
+ * Parses JSON and keeps the text of every number that a double would change. Of duplicate keys the last wins; `__proto__` is a key like any
+ * other. Nesting is bounded by the server (100).
+ * @throws SyntaxError with the offset, for text that is not JSON.
+ */
+export function parseExactJson(text: string): JsonValue {
+  return new ExactJsonParser(text).parse();
+}
+
+const QUOTE = 34;
+const COMMA = 44;
+const COLON = 58;
+const OPEN_BRACKET = 91;
+const BACKSLASH = 92;
+const CLOSE_BRACKET = 93;
+const OPEN_BRACE = 123;
+const CLOSE_BRACE = 125;
+
+// JSON.parse with a reviver that sees each number's source takes four times as long on 35 MB.
+class ExactJsonParser {
+  #at = 0;
+
+  constructor(private readonly text: string) {}
+
+  parse(): JsonValue {
+    const value = this.#value();
+    if (this.#at < this.text.length && !Number.isNaN(this.#next())) this.#fail();
+    return value;
+  }
+
+  /** Skips white space; the code of the next character, NaN at the end. */
+  #next(): number {
+    let code = this.text.charCodeAt(this.#at);
+    while (code === 32 || code === 10 || code === 13 || code === 9) code = this.text.charCodeAt(++this.#at);
+    return code;
+  }
+
+  #value(): JsonValue {
+    const code = this.#next();
+    switch (code) {
+      case OPEN_BRACE:
+        return this.#object();
+      case OPEN_BRACKET:
+        return this.#array();
+      case QUOTE:
+        return this.#string();
+      case 116:
+        return this.#word('true', true);
+      case 102:
+        return this.#word('false', false);
+      case 110:
+        return this.#word('null', null);
+      default:
+        return this.#number();
+    }
+  }
+
+  #object(): JsonRecord {
+    const object: JsonRecord = {};
+    this.#at++;
+    if (this.#next() === CLOSE_BRACE) return this.#close(object);
+    for (;;) {
+      if (this.#next() !== QUOTE) this.#fail();
+      const key = this.#string();
+      this.#expect(COLON);
+      assign(object, key, this.#value());
+      if (this.#next() === CLOSE_BRACE) return this.#close(object);
+      this.#expect(COMMA);
+    }
+  }
+
+  #array(): JsonValue[] {
+    const array: JsonValue[] = [];
+    this.#at++;
+    if (this.#next() === CLOSE_BRACKET) return this.#close(array);
+    for (;;) {
+      array.push(this.#value());
+      if (this.#next() === CLOSE_BRACKET) return this.#close(array);
+      this.#expect(COMMA);
+    }
+  }
+
+  #close<T>(container: T): T {
+    this.#at++;
+    return container;
+  }
+
+  #expect(code: number): void {
+    if (this.#next() !== code) this.#fail();
+    this.#at++;
+  }
+
+  #string(): string {
+    const start = this.#at++;
+    let plain = true;
+    for (;;) {
+      const code = this.text.charCodeAt(this.#at++);
+      if (code === QUOTE) break;
+      if (code === BACKSLASH) {
+        plain = false;
+        this.#at++;
+      } else if (code < 32 || Number.isNaN(code)) {
+        this.#at--;
+        this.#fail();
+      }
+    }
+    if (plain) return this.text.slice(start + 1, this.#at - 1);
+    return this.#unescape(start);
+  }
+
+  #unescape(start: number): string {
+    try {
+      return JSON.parse(this.text.slice(start, this.#at)) as string;
+    } catch {
+      this.#at = start;
+      return this.#fail();
+    }
+  }
+
+  #word<T>(word: string, value: T): T {
+    if (!this.text.startsWith(word, this.#at)) this.#fail();
+    this.#at += word.length;
+    return value;
+  }
+
+  #number(): number | ExactNumber {
+    const start = this.#at;
+    while (isNumberPart(this.text.charCodeAt(this.#at))) this.#at++;
+    const source = this.text.slice(start, this.#at);
+    const number = numberOf(source);
+    if (typeof number === 'object' && !/^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/.test(source)) {
+      this.#at = start;
+      this.#fail();
+    }
+    return number;
+  }
+
+  #fail(): never {
+    const found = this.text.charAt(this.#at);
+    throw new SyntaxError(`The data is not valid JSON: unexpected ${found || 'end'} at character ${this.#at}.`);
+  }
+}
+
+function assign(object: JsonRecord, key: string, value: JsonValue): void {
+  if (key !== '__proto__') object[key] = value;
+  else Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
+}
+
+const isNumberPart = (code: number): boolean =>
+  (code >= 48 && code <= 57) || code === 45 || code === 46 || code === 43 || code === 101 || code === 69;

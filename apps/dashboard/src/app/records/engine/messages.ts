@@ -1,0 +1,53 @@
+import type { Failure } from '../../api/failure';
+import type { Column, Declared } from './column';
+import type { JsonLineWindow } from './json-lines';
+import type { RecordQuery, RecordWindow } from './record-set';
+
+/** Names the data of one observation. */
+export interface DataAddress {
+  flowId: string;
+  attempt: number;
+  observationId: string;
+}
+
+/** What a JSON tree shows: the whole data, or one record by its index. */
+export type TreeRoot = 'data' | number;
+
+/** From the page. Each `id` is answered once, but for a request that was cancelled. */
+export type EngineRequest =
+  | { type: 'open'; id: number; address: DataAddress; declared: Declared }
+  | { type: 'window'; id: number; observationId: string; query: RecordQuery; from: number; count: number }
+  | { type: 'lines'; id: number; observationId: string; root: TreeRoot; toggled: string[]; from: number; count: number }
+  | { type: 'text'; id: number; observationId: string; root: TreeRoot; path: string | null }
+  | { type: 'cancel'; id: number }
+  | { type: 'forget'; id: number; flowId: string };
+
+/** To the page. Progress comes any number of times before the answer. */
+export type EngineMessage =
+  | { type: 'progress'; id: number; received: number; of: number | null }
+  | { type: 'opened'; id: number; data: OpenedData }
+  | { type: 'window'; id: number; window: RecordWindow; tookMs: number }
+  | { type: 'lines'; id: number; lines: JsonLineWindow }
+  | { type: 'text'; id: number; text: string }
+  | { type: 'forgotten'; id: number }
+  | { type: 'failed'; id: number; failure: Failure };
+
+export type DataOrigin = 'cache' | 'server';
+
+export interface OpenedData {
+  observationId: string;
+  origin: DataOrigin;
+  /** Bytes as they were stored and carried. */
+  storedBytes: number;
+  /** Null when the data is no array of objects: then only the tree shows it. */
+  table: TableShape | null;
+}
+
+export interface TableShape {
+  columns: Column[];
+  /** Columns left to the record's own page. */
+  hiddenColumns: number;
+  records: number;
+  /** How many there were, when the declaration says so and not all were recorded. */
+  declaredTotal: number | null;
+}

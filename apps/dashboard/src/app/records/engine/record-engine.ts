@@ -1,0 +1,96 @@
+import { type Failure, unreadable } from '../../api/failure';
+import type { DataLoader } from './data-loader';
+import { textOfBytes } from './inflate';
+import type { EngineMessage, EngineRequest } from './messages';
+import { OpenedObservation } from './opened-observation';
+
+type Open = Extract<EngineRequest, { type: 'open' }>;
+type Reading = Extract<EngineRequest, { type: 'window' | 'lines' | 'text' }>;
+
+/** Loads the observation that is looked at, and answers windows on it. One at a time: the next one takes its place. */
+export class RecordEngine {
+  readonly #loading = new Map<number, AbortController>();
+  #opened: { observationId: string; data: OpenedObservation } | null = null;
+
+  constructor(
+    private readonly loader: DataLoader,
+    private readonly post: (message: EngineMessage) => void,
+    private readonly now: () => number,
+  ) {}
+
+  async handle(request: EngineRequest): Promise<void> {
+    switch (request.type) {
+      case 'open':
+        return this.#open(request);
+      case 'cancel':
+        return this.#loading.get(request.id)?.abort();
+      case 'forget':
+        await this.loader.forget(request.flowId);
+        return this.post({ type: 'forgotten', id: request.id });
+      case 'window':
+      case 'lines':
+      case 'text':
+        return this.post(this.#read(request));
+    }
+  }
+
+  async #open(request: Open): Promise<void> {
+    const abort = new AbortController();
+    this.#loading.set(request.id, abort);
+    try {
+      const message = await this.#load(request, abort.signal);
+      if (!abort.signal.aborted) this.post(message);
+    } finally {
+      this.#loading.delete(request.id);
+    }
+  }
+
+  async #load({ id, address, declared }: Open, signal: AbortSignal): Promise<EngineMessage> {
+    const onProgress = (received: number, of: number | null): void => this.post({ type: 'progress', id, received, of });
+    const loaded = await this.loader.load(address, { signal, onProgress });
+    if (loaded.status === 'failed') return { type: 'failed', id, failure: loaded.failure };
+    const { bytes, origin } = loaded.value;
+    const { observationId } = address;
+    try {
+      const text = await textOfBytes(bytes);
+      if (signal.aborted) return { type: 'failed', id, failure: elsewhere };
+      const data = new OpenedObservation(text, declared);
+      this.#opened = { observationId, data };
+      return { type: 'opened', id, data: { observationId, origin, storedBytes: bytes.byteLength, table: data.table } };
+    } catch (cause) {
+      return { type: 'failed', id, failure: unreadable(cause) };
+    }
+  }
+
+  #read(request: Reading): EngineMessage {
+    const { id } = request;
+    if (this.#opened?.observationId !== request.observationId) return { type: 'failed', id, failure: elsewhere };
+    const { data } = this.#opened;
+    switch (request.type) {
+      case 'window':
+        return this.#window(request, data);
+      case 'lines':
+        return {
+          type: 'lines',
+          id,
+          lines: data.lines(request.root).window(request.toggled, request.from, request.count),
+        };
+      case 'text':
+        return { type: 'text', id, text: data.text(request.root, request.path) };
+    }
+  }
+
+  #window({ id, query, from, count }: Extract<Reading, { type: 'window' }>, data: OpenedObservation): EngineMessage {
+    const start = this.now();
+    const window = data.records?.window(query, from, count) ?? { matched: 0, total: 0, from, rows: [] };
+    return { type: 'window', id, window, tookMs: this.now() - start };
+  }
+}
+
+const elsewhere: Failure = {
+  title: 'Another observation is open',
+  detail: 'This one was left before its answer came.',
+  retryable: true,
+  requestId: null,
+  status: null,
+};

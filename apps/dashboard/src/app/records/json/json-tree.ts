@@ -1,0 +1,99 @@
+import { Component, effect, input, signal, untracked, viewChild } from '@angular/core';
+
+import type { Failure } from '../../api/failure';
+import { CopyText } from '../../ui/copy-text';
+import { CountPipe } from '../../ui/unit-pipes';
+import type { RowRange } from '../../ui/virtual-layout';
+import { VirtualScroll } from '../../ui/virtual-scroll';
+import type { JsonLine, JsonLineWindow } from '../engine/json-lines';
+import type { TreeSource } from '../tree-source';
+
+const nothing: JsonLineWindow = { total: 0, from: 0, lines: [] };
+let trees = 0;
+
+/** A virtual tree of any JSON, with exact numbers. */
+@Component({
+  selector: 'ft-json-tree',
+  imports: [CopyText, CountPipe, VirtualScroll],
+  templateUrl: './json-tree.html',
+  styleUrl: './json-tree.css',
+  host: { 'data-testid': 'json-tree' },
+})
+export class JsonTree {
+  readonly source = input.required<TreeSource>();
+  readonly label = input('JSON');
+
+  protected readonly treeId = `tree-${++trees}`;
+  protected readonly window = signal(nothing);
+  protected readonly active = signal(0);
+  protected readonly failure = signal<Failure | null>(null);
+  readonly #toggled = signal<string[]>([]);
+  readonly #range = signal<RowRange>({ from: 0, count: 60 });
+  private readonly scrollView = viewChild(VirtualScroll);
+
+  constructor() {
+    effect(() => {
+      this.source();
+      untracked(() => {
+        this.#toggled.set([]);
+        this.active.set(0);
+      });
+    });
+    effect((onCleanup) => {
+      let isCurrent = true;
+      onCleanup(() => (isCurrent = false));
+      const { from, count } = this.#range();
+      void this.source()
+        .lines(this.#toggled(), from, Math.max(count, 60))
+        .then((answer) => {
+          if (!isCurrent) return;
+          this.failure.set(answer.status === 'failed' ? answer.failure : null);
+          if (answer.status === 'ok') this.window.set(answer.value);
+        });
+    });
+  }
+
+  protected setRange(range: RowRange): void {
+    this.#range.set(range);
+  }
+
+  protected toggle(line: JsonLine): void {
+    if (line.size === 0) return;
+    const path = line.path ?? '';
+    this.#toggled.update((all) => (all.includes(path) ? all.filter((other) => other !== path) : [...all, path]));
+  }
+
+  protected press(event: KeyboardEvent): void {
+    const line = this.window().lines[this.active() - this.window().from];
+    const act = this.#actOf(event.key, line);
+    if (!act) return;
+    event.preventDefault();
+    event.stopPropagation();
+    act();
+  }
+
+  protected choose(line: JsonLine, index: number): void {
+    this.active.set(this.window().from + index);
+    this.toggle(line);
+  }
+
+  protected readonly copyValue = async (path: string | null): Promise<string> => {
+    const answer = await this.source().text(path);
+    return answer.status === 'ok' ? answer.value : '';
+  };
+
+  #actOf(key: string, line: JsonLine | undefined): (() => void) | null {
+    if (key === 'ArrowDown') return () => this.#move(1);
+    if (key === 'ArrowUp') return () => this.#move(-1);
+    if (!line) return null;
+    if (key === 'Enter' || key === ' ') return () => this.toggle(line);
+    if (key === 'ArrowRight') return () => (line.expanded ? this.#move(1) : this.toggle(line));
+    if (key === 'ArrowLeft') return () => (line.expanded ? this.toggle(line) : this.#move(-1));
+    return null;
+  }
+
+  #move(by: number): void {
+    this.active.update((active) => Math.min(Math.max(active + by, 0), this.window().total - 1));
+    this.scrollView()?.reveal(this.active());
+  }
+}

@@ -1,0 +1,105 @@
+import { Component, computed, effect, inject, input, output, signal, untracked, viewChild } from '@angular/core';
+
+import type { RowRange } from '../../ui/virtual-layout';
+import { VirtualScroll } from '../../ui/virtual-scroll';
+import type { Column } from '../engine/column';
+import type { TableShape } from '../engine/messages';
+import type { RecordQuery } from '../engine/record-set';
+import type { Sort } from '../engine/sort';
+import { gridColumns } from './column-width';
+import { RecordCell } from './record-cell';
+import { WindowStore } from './window-store';
+
+@Component({
+  selector: 'ft-record-table',
+  imports: [RecordCell, VirtualScroll],
+  templateUrl: './record-table.html',
+  styleUrl: './record-table.css',
+})
+export class RecordTable {
+  readonly observationId = input.required<string>();
+  readonly shape = input.required<TableShape>();
+  readonly query = input.required<RecordQuery>();
+  /** Place in the data of the record that stands open. */
+  readonly openRecord = input<number | null>(null);
+  readonly sortChange = output<Sort | null>();
+  readonly recordChange = output<number>();
+
+  readonly #store = inject(WindowStore);
+  readonly #range = signal<RowRange>({ from: 0, count: 40 });
+  private readonly scrollView = viewChild(VirtualScroll);
+
+  protected readonly window = this.#store.window;
+  protected readonly failure = this.#store.failure;
+  protected readonly rows = computed(() => this.window()?.rows ?? []);
+  protected readonly from = computed(() => this.window()?.from ?? 0);
+  protected readonly matched = computed(() => this.window()?.matched ?? this.shape().records);
+  protected readonly columns = computed(() => gridColumns(this.shape().columns, this.shape().records));
+  /** Place in the order that is shown. */
+  protected readonly active = signal(0);
+
+  constructor() {
+    effect(() => {
+      this.query();
+      untracked(() => {
+        this.active.set(0);
+        this.scrollView()?.toTop();
+      });
+    });
+    effect(() => {
+      const wanted = { observationId: this.observationId(), query: this.query(), range: this.#range() };
+      untracked(() => void this.#store.show(wanted));
+    });
+  }
+
+  /** Moves the marked row. */
+  move(by: number): void {
+    this.#mark(this.active() + by);
+  }
+
+  /** Opens the marked row. */
+  openActive(): void {
+    const row = this.rows()[this.active() - this.from()];
+    if (row) this.recordChange.emit(row.index);
+  }
+
+  protected setRange(range: RowRange): void {
+    this.#range.set(range);
+  }
+
+  protected choose(position: number, index: number): void {
+    this.active.set(position);
+    this.recordChange.emit(index);
+  }
+
+  /** Ascending, descending, as recorded. Scores and numbers begin with the greatest. */
+  protected sortBy({ path, type }: Column): void {
+    const sort = this.query().sort;
+    const first = type === 'number' ? 'desc' : 'asc';
+    const second = first === 'asc' ? 'desc' : 'asc';
+    if (sort?.path !== path) return this.sortChange.emit({ path, direction: first });
+    this.sortChange.emit(sort.direction === first ? { path, direction: second } : null);
+  }
+
+  protected directionOf({ path }: Column): 'ascending' | 'descending' | 'none' {
+    const sort = this.query().sort;
+    if (sort?.path !== path) return 'none';
+    return sort.direction === 'asc' ? 'ascending' : 'descending';
+  }
+
+  protected press(event: KeyboardEvent): void {
+    const moves: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, PageDown: 15, PageUp: -15 };
+    if (event.key === 'Enter') this.openActive();
+    else if (event.key === 'Home') this.#mark(0);
+    else if (event.key === 'End') this.#mark(this.matched() - 1);
+    else if (moves[event.key] !== undefined) this.move(moves[event.key] ?? 0);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  #mark(position: number): void {
+    this.active.set(Math.max(Math.min(position, this.matched() - 1), 0));
+    this.scrollView()?.reveal(this.active());
+  }
+}

@@ -1,0 +1,66 @@
+import { Component, computed, type ElementRef, inject, output, viewChild, afterNextRender } from '@angular/core';
+
+import { Shortcuts } from './shortcuts';
+
+const names: Record<string, string> = { Escape: 'esc', Enter: 'enter' };
+
+@Component({
+  selector: 'ft-help-overlay',
+  template: `
+    <dialog #dialog aria-label="Keyboard" data-testid="help" (close)="closed.emit()">
+      <header>
+        <h2>Keyboard</h2>
+        <button class="button quiet" type="button" (click)="dialog.close()">Close</button>
+      </header>
+      <dl>
+        @for (shortcut of shortcuts(); track shortcut.key) {
+          <dt>
+            <kbd class="key">{{ shortcut.key }}</kbd>
+          </dt>
+          <dd>{{ shortcut.does }}</dd>
+        }
+      </dl>
+    </dialog>
+  `,
+  styles: `
+    dialog {
+      width: 360px;
+      padding: 16px 20px 20px;
+      border: 1px solid var(--line);
+      border-radius: 12px;
+      background: var(--raised);
+      color: var(--text);
+      box-shadow: var(--shadow-over);
+    }
+    dialog::backdrop {
+      background: rgb(0 0 0 / 32%);
+    }
+    header {
+      display: flex;
+      justify-content: space-between;
+      margin: 0 -10px 8px 0;
+    }
+    dl {
+      display: grid;
+      grid-template-columns: 56px 1fr;
+      gap: 8px 0;
+    }
+    dd {
+      color: var(--text-2);
+    }
+  `,
+})
+export class HelpOverlay {
+  readonly closed = output();
+
+  protected readonly shortcuts = computed(() => {
+    const last = new Map(this.#shortcuts.all().map((shortcut) => [shortcut.key, shortcut]));
+    return [...last.values()].map(({ key, does }) => ({ key: names[key] ?? key, does }));
+  });
+  readonly #shortcuts = inject(Shortcuts);
+  private readonly dialogView = viewChild.required<ElementRef<HTMLDialogElement>>('dialog');
+
+  constructor() {
+    afterNextRender(() => this.dialogView().nativeElement.showModal());
+  }
+}

@@ -1,0 +1,29 @@
+import { Component, input } from '@angular/core';
+
+/** A calm block in the middle of an empty place: what is the matter and what to do next. */
+@Component({
+  selector: 'ft-notice',
+  template: `
+    <h2>{{ title() }}</h2>
+    <ng-content />
+  `,
+  styles: `
+    :host {
+      display: grid;
+      justify-items: center;
+      gap: 12px;
+      max-width: 640px;
+      margin: 0 auto;
+      padding: 64px 24px;
+      color: var(--text-2);
+      text-align: center;
+    }
+    h2 {
+      color: var(--text);
+      font-size: 15px;
+    }
+  `,
+})
+export class Notice {
+  readonly title = input.required<string>();
+}
