@@ -101,6 +101,12 @@ describe('a wrong option', () => {
     expect(error.message).toBe(`createFlow: ${option} must be ${must}.`);
   });
 
+  it('is a tag too many', () => {
+    const tags = Array.from({ length: 65 }, (_, i) => `tag ${i}`);
+    expect(() => createFlow('movie-night', { tags })).toThrow(/tags must be an array of at most 64/);
+    expect(() => createFlow('movie-night', { tags: tags.slice(1) })).not.toThrow();
+  });
+
   it('is cut short in the message', () => {
     const error = thrownBy(() => createFlow('movie-night', { metadata: { text: 'ü'.repeat(2048) } }));
     expect(error.message.length).toBeLessThan(300);

@@ -124,9 +124,12 @@ describe('the published package, installed in an empty folder', () => {
     expect(stdout).toBe('end\n');
   });
 
-  it('keeps a process alive until its flow is delivered', async () => {
+  it('keeps a process alive until its flow is delivered, and no longer', async () => {
     const before = pushes.length;
-    await runModule(`import { createFlow } from '@flow-trail/sdk'; void createFlow('last words').finish();`);
+    // A timer left behind would outlive the patience of this test.
+    await runModule(`
+      import { createFlow } from '@flow-trail/sdk';
+      void createFlow('last words', { timeoutMs: 600_000, deadlineMs: 600_000 }).finish();`);
     expect(pushes.slice(before).map(({ push }) => push.flow.name)).toEqual(['last words']);
   });
 

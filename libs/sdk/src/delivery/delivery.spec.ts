@@ -57,6 +57,18 @@ describe('the request', () => {
     expect(platform.push.flow.name).toBe('movie-night');
   });
 
+  it('is sent as it is where the runtime cannot compress', async () => {
+    const { CompressionStream } = globalThis;
+    Object.defineProperty(globalThis, 'CompressionStream', { value: undefined, configurable: true });
+    try {
+      const { platform, receipt } = await deliver([accept()]);
+      expect(platform.requests[0]!.headers).not.toHaveProperty('content-encoding');
+      expect(receipt.status).toBe('accepted');
+    } finally {
+      Object.defineProperty(globalThis, 'CompressionStream', { value: CompressionStream, configurable: true });
+    }
+  });
+
   it('is the same in every try', async () => {
     const { platform } = await deliver([unreachable, problem(503, 'overloaded'), accept()]);
     const seen = platform.requests.map(({ headers, bytes }) => [
@@ -220,6 +232,11 @@ describe('trying again', () => {
     expect([tries, receipt.reason]).toEqual([4, 'unavailable']);
   });
 
+  it('takes a malformed Retry-After for none', async () => {
+    const { tries } = await deliver([problem(503, 'overloaded', { 'retry-after': '1.5' })], { maxRetries: 1 });
+    expect(tries).toBe(2);
+  });
+
   it('does not begin a wait that would end after the deadline', async () => {
     const { platform, tries } = await deliver([problem(503, 'overloaded', { 'retry-after': '120' })]);
     expect(tries).toBe(1);
@@ -292,6 +309,22 @@ describe('a drop', () => {
     expect(thrown).toBeInstanceOf(FlowTrailError);
     expect(thrown).toMatchObject({ name: 'FlowTrailError', code: 'too-large', retryable: false });
     expect(await platform.settle(flow.finish())).toMatchObject({ status: 'accepted' });
+  });
+
+  it('is what happens to more text than a string can hold', async () => {
+    const { TextEncoder } = globalThis;
+    const overflow = class {
+      encode() {
+        throw new RangeError('Invalid string length');
+      }
+    };
+    Object.defineProperty(globalThis, 'TextEncoder', { value: overflow, configurable: true, writable: true });
+    try {
+      const { receipt, tries } = await deliver([accept()]);
+      expect([tries, receipt.reason, receipt.error!.retryable]).toEqual([0, 'too-large', false]);
+    } finally {
+      Object.defineProperty(globalThis, 'TextEncoder', { value: TextEncoder, configurable: true, writable: true });
+    }
   });
 
   it('is what happens where the runtime has no digest, and sends nothing', async () => {

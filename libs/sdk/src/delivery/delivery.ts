@@ -3,7 +3,6 @@ import { FlowTrailError } from '../flow-trail-error.js';
 import type { DropReason, Receipt } from '../receipt.js';
 import { messageOf } from '../recording/snapshot.js';
 import type { Warnings } from '../recording/warnings.js';
-import { uuidV4 } from '../uuid.js';
 import { preparePush } from './prepare-push.js';
 import type { Outcome, Push, Transport } from './transport.js';
 
@@ -12,7 +11,6 @@ export class Delivery {
   readonly #settings: FlowSettings;
   readonly #transport: Transport;
   readonly #warnings: Warnings;
-  readonly #idempotencyKey = uuidV4();
   readonly #print: () => string;
   #push: Push | undefined;
   #receipt: Promise<Receipt> | undefined;
@@ -49,7 +47,7 @@ export class Delivery {
 
   #prepare(): Promise<Push> {
     const { id, gzip } = this.#settings;
-    return preparePush(this.#print(), { flowId: id, idempotencyKey: this.#idempotencyKey, gzip });
+    return preparePush(this.#print(), { flowId: id, gzip });
   }
 
   #dropped(error: FlowTrailError): Receipt {

@@ -1,20 +1,17 @@
 import { FlowTrailError } from '../flow-trail-error.js';
-import { hex } from '../uuid.js';
+import { hex, uuidV4 } from '../uuid.js';
 import type { Push } from './transport.js';
 
 const smallestCompressed = 1024;
 
-/** Digests and compresses a body, once for all tries. */
-export async function preparePush(
-  text: string,
-  { flowId, idempotencyKey, gzip }: { flowId: string; idempotencyKey: string; gzip: boolean },
-): Promise<Push> {
+/** Digests and compresses a body and makes its key, once for all tries. */
+export async function preparePush(text: string, { flowId, gzip }: { flowId: string; gzip: boolean }): Promise<Push> {
   const bytes = new TextEncoder().encode(text);
   const digest = await sha256(bytes);
   // Runtimes without CompressionStream send it as it is.
   const isCompressed = gzip && bytes.length > smallestCompressed && typeof CompressionStream !== 'undefined';
   const body = isCompressed ? await gzipped(bytes) : bytes;
-  return { flowId, idempotencyKey, body, encoding: isCompressed ? 'gzip' : 'identity', digest };
+  return { flowId, idempotencyKey: uuidV4(), body, encoding: isCompressed ? 'gzip' : 'identity', digest };
 }
 
 async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
