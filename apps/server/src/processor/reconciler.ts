@@ -26,21 +26,23 @@ export class Reconciler implements OnApplicationBootstrap, OnModuleDestroy {
 
   onApplicationBootstrap(): void {
     const everyMilliseconds = this.config.processor.reconcileSeconds * 1000;
-    this.#timer = setInterval(() => void this.wakeDue(), everyMilliseconds).unref();
-    void this.wakeDue();
+    this.#timer = setInterval(() => void this.#wake('next_try_at < now()'), everyMilliseconds).unref();
+    // Nobody else can be at work on an embedded database: what waits there was left by a process that is gone.
+    const isAlone = this.config.databaseUrl === undefined;
+    void this.#wake(isAlone ? 'true' : 'next_try_at < now()');
   }
 
   onModuleDestroy(): void {
     clearInterval(this.#timer);
   }
 
-  async wakeDue(): Promise<void> {
+  async #wake(isDue: 'true' | 'next_try_at < now()'): Promise<void> {
     try {
       const [rows]: [DueRow[], number] = await this.pushes.query(
         `update push set epoch = epoch + 1, next_try_at = now() + interval '60 s'
          where (project_id, id) in (
            select project_id, id from push
-           where state in ('accepted', 'processing') and next_try_at < now()
+           where state in ('accepted', 'processing') and ${isDue}
            order by next_try_at limit 200 for update skip locked)
          returning project_id, id, epoch`,
       );

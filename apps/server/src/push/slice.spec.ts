@@ -202,6 +202,15 @@ describe('slice', () => {
       expect(Math.min(outcomes.accepted, outcomes.refused)).toBeGreaterThan(1000);
     });
 
+    it.each(['"@"', '"\\@"', '"\\u00@0"', '[1@]', '[@1]', '[-@]', '[1.@5]', '[1e@5]', '[0@]', 'tru@', '{@}'])(
+      'takes the same bytes in the place of the @ in %s',
+      (text) => {
+        for (let byte = 0; byte < 256; byte++) {
+          expectAsJsonParse(encoder.encode(text).map((own) => (own === 0x40 ? byte : own)));
+        }
+      },
+    );
+
     it('refuses a push that is cut short, after any byte', () => {
       const body = encoder.encode(samplePush);
       for (let end = 0; end < body.length; end++) {
@@ -343,6 +352,10 @@ describe('slice', () => {
       expect(failure(sliceText(text, { nodes: nodes - 1 }))).toMatch(
         `json-too-complex: The body holds more than ${nodes - 1} values and keys; the one too many is at line 1, column `,
       );
+    });
+
+    it('names the place of a key that is one too many', () => {
+      expect(failure(sliceText('{"a":1}', { nodes: 1 }))).toContain('line 1, column 2 (byte offset 1)');
     });
 
     it('takes any value at exactly its own depth and nodes, and at no less', () => {
