@@ -69,17 +69,17 @@ describe('the endpoint', () => {
 });
 
 describe('a wrong option', () => {
-  const text = 'a string of 1 to 256 characters';
+  const text = 'a string of 1 to 256 characters without control characters';
   it.each<[string, unknown, string]>([
     ['endpoint', 'ftp://x', 'an http or https URL without query and fragment, received "ftp://x"'],
     ['endpoint', 'http://x/?a=1', 'an http or https URL without query and fragment, received "http://x/?a=1"'],
     ['endpoint', 7, 'an http or https URL without query and fragment, received 7'],
     ['id', 'seven', 'a UUID, received "seven"'],
     ['parent', null, 'a UUID, received null'],
-    ['attempt', 0, 'a whole number from 1, received 0'],
-    ['attempt', '2', 'a whole number from 1, received "2"'],
-    ['maxRetries', -1, 'a whole number from 0, received -1'],
-    ['maxRetries', 1.5, 'a whole number from 0, received 1.5'],
+    ['attempt', 0, 'a whole number from 1 to 1000000, received 0'],
+    ['attempt', '2', 'a whole number from 1 to 1000000, received "2"'],
+    ['maxRetries', -1, 'a whole number from 0 to 1000000, received -1'],
+    ['maxRetries', 1.5, 'a whole number from 0 to 1000000, received 1.5'],
     ['timeoutMs', 0, 'a number of milliseconds above 0 and below 2147483648, received 0'],
     ['timeoutMs', '10s', 'a number of milliseconds above 0 and below 2147483648, received "10s"'],
     ['deadlineMs', NaN, 'a number of milliseconds above 0 and below 2147483648, received NaN'],
@@ -88,8 +88,12 @@ describe('a wrong option', () => {
     ['throwOnError', 1, 'true or false, received 1'],
     ['release', '', `${text}, received ""`],
     ['environment', () => 1, `${text}, received a function`],
-    ['tags', 'friday', 'an array of at most 64 strings of 1 to 256 characters, received "friday"'],
-    ['tags', [''], 'an array of at most 64 strings of 1 to 256 characters, received [""]'],
+    [
+      'tags',
+      'friday',
+      'an array of at most 64 strings of 1 to 256 characters without control characters, received "friday"',
+    ],
+    ['tags', [''], 'an array of at most 64 strings of 1 to 256 characters without control characters, received [""]'],
     ['metadata', [1], 'a JSON object of at most 4096 bytes, received [1]'],
     ['metadata', { a: 1n }, 'a JSON object of at most 4096 bytes, received an object that is not JSON'],
     ['traceparent', '00-1', 'a W3C traceparent such as 00-<32 hex>-<16 hex>-01, received "00-1"'],
@@ -112,9 +116,9 @@ describe('a wrong option', () => {
     expect(error.message.length).toBeLessThan(300);
   });
 
-  it.each([[''], [undefined], ['n'.repeat(257)]])('is the name %p too', (name) => {
+  it.each([[''], [' '], ['a\nb'], [undefined], ['n'.repeat(257)]])('is the name %p too', (name) => {
     expect(() => createFlow(name as string)).toThrow(
-      /^createFlow: name must be a string of 1 to 256 characters, received/,
+      /^createFlow: name must be a string of 1 to 256 characters without control characters, received/,
     );
   });
 

@@ -1,11 +1,11 @@
 import type { JsonObject } from '@flow-trail/contracts';
 import { FlowTrailError } from './flow-trail-error.js';
-import { isSmall, smallJsonBytes } from './recording/json-text.js';
+import { greatestCount, isName, limits } from './limits.js';
+import { isSmall } from './recording/json-text.js';
 import { snapshot } from './recording/snapshot.js';
 import { isUuid } from './uuid.js';
 
-const nameLength = 256;
-const tagCount = 64;
+const name = `of 1 to ${limits.nameLength} characters without control characters`;
 
 export function invalidOption(option: string, must: string, received: unknown): FlowTrailError {
   const message = `createFlow: ${option} must be ${must}, received ${describe(received)}.`;
@@ -19,7 +19,7 @@ export function checkedObject<T extends object>(option: string, value: T): T {
 
 export function checkedText(option: string, value: string): string {
   if (isName(value)) return value;
-  throw invalidOption(option, `a string of 1 to ${nameLength} characters`, value);
+  throw invalidOption(option, `a string ${name}`, value);
 }
 
 export function checkedUuid(option: string, value: string): string {
@@ -28,8 +28,8 @@ export function checkedUuid(option: string, value: string): string {
 }
 
 export function checkedCount(option: string, value: number, least: 0 | 1): number {
-  if (Number.isSafeInteger(value) && value >= least) return value;
-  throw invalidOption(option, `a whole number from ${least}`, value);
+  if (Number.isInteger(value) && value >= least && value <= greatestCount) return value;
+  throw invalidOption(option, `a whole number from ${least} to ${greatestCount}`, value);
 }
 
 export function checkedMilliseconds(option: string, value: number): number {
@@ -44,8 +44,8 @@ export function checkedFlag(option: string, value: boolean): boolean {
 }
 
 export function checkedTags(option: string, value: readonly string[]): readonly string[] {
-  if (Array.isArray(value) && value.length <= tagCount && value.every(isName)) return [...value];
-  throw invalidOption(option, `an array of at most ${tagCount} strings of 1 to ${nameLength} characters`, value);
+  if (Array.isArray(value) && value.length <= limits.tags && value.every(isName)) return [...value];
+  throw invalidOption(option, `an array of at most ${limits.tags} strings ${name}`, value);
 }
 
 export function checkedTraceparent(option: string, value: string): string {
@@ -57,11 +57,7 @@ export function checkedMetadata(option: string, value: JsonObject): JsonObject {
   const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
   const { json, problem } = snapshot(value);
   if (isObject && problem === undefined && isSmall(json)) return JSON.parse(json) as JsonObject;
-  throw invalidOption(option, `a JSON object of at most ${smallJsonBytes} bytes`, value);
-}
-
-function isName(value: unknown): value is string {
-  return typeof value === 'string' && value.length > 0 && value.length <= nameLength;
+  throw invalidOption(option, `a JSON object of at most ${limits.smallJsonBytes} bytes`, value);
 }
 
 function describe(value: unknown): string {

@@ -299,15 +299,32 @@ describe('what describes a flow or step and is larger than 4 KiB', () => {
 
 describe('mistakes of the caller', () => {
   it.each<[string, (flow: Flow) => unknown, RegExp]>([
-    ['a step without a name', (flow) => flow.createStep(undefined as never), /step has no name/],
-    ['a name that is too long', (flow) => flow.createStep('n'.repeat(300)), /name of a step was cut to 256/],
+    ['a step without a name', (flow) => flow.createStep(undefined as never), /step is called "unnamed"/],
+    ['a name that is too long', (flow) => flow.createStep('n'.repeat(300)), /step is called "n{256}"/],
+    ['a name with a line break', (flow) => flow.createStep('a\nb'), /step is called "a b"/],
+    ['a name of blanks', (flow) => flow.createStep(' \t'), /step is called "unnamed"/],
+    [
+      'a queryable that is no object',
+      (flow) => flow.createStep('s').capture({ name: 'o', data: 1, queryable: ['title'] as never }),
+      /queryable of "s\/o" was ignored: it must be an object/,
+    ],
+    [
+      'a decision without candidate',
+      (flow) => flow.createStep('s').capture({ name: 'o', data: 1, decision: { outcome: 'x' } as never }),
+      /decision of "s\/o" was ignored: it must be an object whose "candidate"/,
+    ],
+    ['too many metrics', (flow) => flow.createStep('s').finish({ metrics: manyMetrics }), /Metrics of step "s"/],
     ['an iteration that is no count', (flow) => flow.createStep('s', { iteration: 0 }), /iteration of step "s"/],
     ['a position that is no count', (flow) => flow.createStep('s', { position: -1 }), /position of step "s"/],
     ['a parent of another flow', (flow) => flow.createStep('s', { parent: createFlow('x').createStep('p') }), /parent/],
     ['options that throw', (flow) => flow.createStep('s', throwing('iteration')), /Creating step "s" failed: trap/],
     ['no capture at all', (flow) => flow.createStep('s').capture(undefined as never), /capture in step "s" failed/],
     ['a capture that throws', (flow) => flow.createStep('s').capture(throwing('data')), /failed: trap/],
-    ['no name of a capture', (flow) => flow.createStep('s').capture({ data: 1 } as never), /observation has no name/],
+    [
+      'no name of a capture',
+      (flow) => flow.createStep('s').capture({ data: 1 } as never),
+      /observation is called "unnamed"/,
+    ],
     [
       'an unknown role',
       (flow) => flow.createStep('s').capture({ name: 'o', data: 1, role: 'side' as never }),
@@ -328,13 +345,18 @@ describe('mistakes of the caller', () => {
     const { platform, flow, finish } = aFlow();
     const step = flow.createStep('n'.repeat(300), null as never);
     step.capture({ name: '', data: 1, role: 'side' as never });
-    step.finish({ status: 'ok' as never, reason: { why: 1 } as never, metrics: { a: NaN, b: 1 } });
-    await finish({ status: 'odd' as never });
+    step.capture({ name: 'a\nb', data: 2, queryable: [] as never, decision: {} as never });
+    step.finish({ status: 'ok' as never, reason: { why: 1 } as never, metrics: { a: NaN, b: 1, '': 2 } });
+    await finish({ status: 'odd' as never, reason: 'a\0b' });
+    expect(platform.push.flow.reason).toBe('a\ufffdb');
     expect(platform.push.flow).not.toHaveProperty('status');
     expect(platform.push.steps).toMatchObject([
       { name: 'n'.repeat(256), status: 'completed', reason: '{"why":1}', metrics: { b: 1 } },
     ]);
-    expect(platform.push.steps[0]!.observations).toEqual([{ name: 'unnamed', version: 1, data: 1 }]);
+    expect(platform.push.steps[0]!.observations).toEqual([
+      { name: 'unnamed', version: 1, data: 1 },
+      { name: 'a b', version: 1, data: 2 },
+    ]);
   });
 
   it('are counted up to a hundred', async () => {
@@ -386,6 +408,8 @@ describe('after finish()', () => {
     expect(second!.bytes).toEqual(first!.bytes);
   });
 });
+
+const manyMetrics = Object.fromEntries(Array.from({ length: 257 }, (_, i) => [`metric ${i}`, i]));
 
 function throwing(key: string): never {
   const trap = () => {

@@ -1,8 +1,6 @@
+import { cleanName, greatestCount, isName, limits } from '../limits.js';
 import { snapshot } from './snapshot.js';
 import type { Warnings } from './warnings.js';
-
-const nameLength = 256;
-const reasonLength = 4096;
 
 /**
  * The server refuses a flow for one field that is wrong, and callers without types can pass anything: what cannot be sent is
@@ -16,14 +14,21 @@ export class Intake {
   }
 
   name(what: string, value: unknown): string {
-    if (typeof value === 'string' && value !== '') return this.#cut(`name of a ${what}`, value, nameLength);
-    this.#warnings.add(`A ${what} has no name; it is called "unnamed".`);
-    return 'unnamed';
+    if (isName(value)) return value;
+    const clean = typeof value === 'string' ? cleanName(value).slice(0, limits.nameLength) : '';
+    const name = clean === '' ? 'unnamed' : clean;
+    this.#warnings.add(
+      `A ${what} is called "${name}": a name is 1 to ${limits.nameLength} characters without control characters.`,
+    );
+    return name;
   }
 
   reason(what: string, value: unknown): string | undefined {
     if (value === undefined || value === null) return undefined;
-    return this.#cut(`reason of ${what}`, typeof value === 'string' ? value : snapshot(value).json, reasonLength);
+    const text = (typeof value === 'string' ? value : snapshot(value).json).replaceAll('\0', '\ufffd');
+    if (text.length <= limits.reasonLength) return text;
+    this.#warnings.add(`The reason of ${what} was cut to ${limits.reasonLength} characters.`);
+    return text.slice(0, limits.reasonLength);
   }
 
   oneOf<T extends string>(allowed: readonly T[], what: string, value: unknown): T | undefined {
@@ -35,18 +40,37 @@ export class Intake {
 
   count(what: string, value: unknown, least: 0 | 1): number | undefined {
     if (value === undefined || value === null) return undefined;
-    if (Number.isSafeInteger(value) && Number(value) >= least) return Number(value);
-    this.#warnings.add(`The ${what} was ignored: it must be a whole number from ${least}.`);
+    if (Number.isInteger(value) && Number(value) >= least && Number(value) <= greatestCount) return Number(value);
+    this.#warnings.add(`The ${what} was ignored: it must be a whole number from ${least} to ${greatestCount}.`);
     return undefined;
   }
 
   metrics(what: string, value: unknown): Record<string, number> | undefined {
-    if (typeof value !== 'object' || value === null) return undefined;
+    if (!isObject(value)) return undefined;
     const entries = Object.entries(value);
-    const finite = entries.filter(([, metric]) => Number.isFinite(metric));
-    if (finite.length < entries.length)
-      this.#warnings.add(`Metrics of ${what} that are no finite numbers were left out.`);
-    return Object.fromEntries(finite) as Record<string, number>;
+    const sent = entries.filter(([name, metric]) => isName(name) && Number.isFinite(metric)).slice(0, limits.metrics);
+    if (sent.length < entries.length)
+      this.#warnings.add(
+        `Metrics of ${what} were left out: they are at most ${limits.metrics} finite numbers by name.`,
+      );
+    return Object.fromEntries(sent) as Record<string, number>;
+  }
+
+  queryable(what: string, value: unknown): string | undefined {
+    const isRight =
+      isObject(value) && Object.keys(value).length <= limits.queryablePaths && Object.keys(value).every(isName);
+    return this.#declaration(
+      what,
+      value,
+      isRight,
+      `an object of at most ${limits.queryablePaths} paths with their types`,
+    );
+  }
+
+  decision(what: string, value: unknown): string | undefined {
+    const paths = isObject(value) ? [value['candidate']].flat() : [];
+    const isRight = paths.length > 0 && paths.every((path) => typeof path === 'string' && path !== '');
+    return this.#declaration(what, value, isRight, 'an object whose "candidate" is a path or a list of paths');
   }
 
   /** JSON text of any value; a marker, and a warning, for what cannot be captured. */
@@ -56,9 +80,14 @@ export class Intake {
     return json;
   }
 
-  #cut(what: string, text: string, limit: number): string {
-    if (text.length <= limit) return text;
-    this.#warnings.add(`The ${what} was cut to ${limit} characters.`);
-    return text.slice(0, limit);
+  #declaration(what: string, value: unknown, isRight: boolean, must: string): string | undefined {
+    if (value === undefined || value === null) return undefined;
+    if (isRight) return this.json(what, value);
+    this.#warnings.add(`The ${what} was ignored: it must be ${must}.`);
+    return undefined;
   }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,3 +1,5 @@
+import { limits } from '../limits.js';
+
 /** An object from member values that are JSON text already; absent ones are left out. */
 export function jsonObject(members: Record<string, string | undefined>): string {
   const printed = Object.entries(members).flatMap(([key, json]) =>
@@ -14,9 +16,7 @@ export function jsonDate(milliseconds: number): string {
   return JSON.stringify(new Date(milliseconds).toISOString());
 }
 
-/** What the server takes of `input`, `output`, `config` and `metadata`, in bytes. */
-export const smallJsonBytes = 4096;
-
+/** Whether the server takes it as `input`, `output`, `config` or `metadata`. */
 export function isSmall(json: string): boolean {
-  return new TextEncoder().encode(json).length <= smallJsonBytes;
+  return new TextEncoder().encode(json).length <= limits.smallJsonBytes;
 }

@@ -101,13 +101,11 @@ export class Step {
     const version = (this.#versions.get(name) ?? 0) + 1;
     this.#versions.set(name, version);
     const what = `of "${this.name}/${name}"`;
-    const optional = (key: 'queryable' | 'decision') =>
-      declared[key] ? this.#intake.json(`${key} ${what}`, declared[key]) : undefined;
     const role = this.#intake.oneOf(roles, `role ${what}`, declared.role);
     const head = { name: JSON.stringify(name), version: `${version}`, role: role && JSON.stringify(role) };
-    this.#observations.push(
-      jsonObject({ ...head, queryable: optional('queryable'), decision: optional('decision'), data }),
-    );
+    const queryable = this.#intake.queryable(`queryable ${what}`, declared.queryable);
+    const decision = this.#intake.decision(`decision ${what}`, declared.decision);
+    this.#observations.push(jsonObject({ ...head, queryable, decision, data }));
     return JSON.stringify(`${this.name}/${name}`);
   }
 
