@@ -1,0 +1,179 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, open, readdir, rename, rm, rmdir, stat, unlink, type FileHandle } from 'node:fs/promises';
+import path from 'node:path';
+import { errorCode, filesystemFailure } from './filesystem-failure.js';
+import { assertKey, assertPrefix, assertRange, isSegment } from './object-key.js';
+import { ObjectNotFound, ObjectStore, ObjectTooShort, type ByteRange, type StoredObject } from './object-store.js';
+
+/** No key can hold a tilde, so what is being written never looks like an object. */
+const writingFolder = '~writing';
+const leftoverAfterMs = 60 * 60 * 1000;
+
+/** Each object is a file of the folder, written beside and then renamed into its place. */
+export class FilesystemObjectStore extends ObjectStore {
+  readonly #folder: string;
+  readonly #writing: string;
+
+  constructor(folder: string) {
+    super();
+    this.#folder = path.resolve(folder);
+    this.#writing = path.join(this.#folder, writingFolder);
+  }
+
+  override async put(key: string, bytes: Uint8Array): Promise<void> {
+    const file = this.#fileOf(key);
+    const temporary = path.join(this.#writing, randomUUID());
+    try {
+      await mkdir(this.#writing, { recursive: true });
+      await writeDurably(temporary, bytes);
+      await moveInto(file, temporary);
+      await this.#makeNameDurable(file);
+    } catch (error) {
+      await rm(temporary, { force: true }).catch(() => undefined);
+      throw filesystemFailure(error, this.#folder);
+    }
+  }
+
+  override async get(key: string, range?: ByteRange): Promise<Buffer> {
+    const file = this.#fileOf(key);
+    if (range) assertRange(range);
+    const bytes = await this.#ifThere(() => readFrom(file, range));
+    if (bytes === undefined) throw new ObjectNotFound(key);
+    if (range && bytes.length !== range.length) throw new ObjectTooShort(key, range);
+    return bytes;
+  }
+
+  override async head(key: string): Promise<{ bytes: number } | undefined> {
+    const file = this.#fileOf(key);
+    const found = await this.#ifThere(() => stat(file));
+    return found?.isFile() ? { bytes: found.size } : undefined;
+  }
+
+  override async delete(key: string): Promise<void> {
+    const file = this.#fileOf(key);
+    await this.#ifThere(() => unlink(file));
+    await this.#removeEmptyFolders(path.dirname(file));
+  }
+
+  override async *list(prefix: string): AsyncIterable<StoredObject> {
+    assertPrefix(prefix);
+    yield* this.#listFolder(prefix.slice(0, prefix.lastIndexOf('/') + 1), prefix);
+  }
+
+  override async check(): Promise<void> {
+    const probe = path.join(this.#writing, randomUUID());
+    try {
+      await mkdir(this.#writing, { recursive: true });
+      await this.#removeLeftovers();
+      await writeDurably(probe, Buffer.from('probe'));
+      await rm(probe);
+    } catch (error) {
+      throw filesystemFailure(error, this.#folder);
+    }
+  }
+
+  #fileOf(key: string): string {
+    assertKey(key);
+    return path.join(this.#folder, key);
+  }
+
+  /** What `read` gives, or undefined where there is no such file. */
+  async #ifThere<T>(read: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await read();
+    } catch (error) {
+      if (isAbsent(error)) return undefined;
+      throw filesystemFailure(error, this.#folder);
+    }
+  }
+
+  /** A name is durable once its folder is, and that folder's name once the folder above is, up to the top. */
+  async #makeNameDurable(file: string): Promise<void> {
+    for (let folder = path.dirname(file); folder.length >= this.#folder.length; folder = path.dirname(folder)) {
+      await syncFolder(folder);
+    }
+  }
+
+  async #removeEmptyFolders(folder: string): Promise<void> {
+    for (let empty = folder; empty.length > this.#folder.length; empty = path.dirname(empty)) {
+      // The first folder that still holds something ends the way up.
+      if (!(await rmdir(empty).then(() => true, isAbsent))) return;
+    }
+  }
+
+  async *#listFolder(folderKey: string, prefix: string): AsyncIterable<StoredObject> {
+    const entries = await this.#ifThere(() => readdir(path.join(this.#folder, folderKey), { withFileTypes: true }));
+    for (const entry of entries ?? []) {
+      const key = folderKey + entry.name;
+      if (!isSegment(entry.name) || !key.startsWith(prefix)) continue;
+      if (entry.isDirectory()) yield* this.#listFolder(`${key}/`, prefix);
+      else yield* this.#describe(key);
+    }
+  }
+
+  async *#describe(key: string): AsyncIterable<StoredObject> {
+    const found = await this.#ifThere(() => stat(path.join(this.#folder, key)));
+    if (found) yield { key, bytes: found.size, modifiedAt: found.mtime };
+  }
+
+  /** What a process that was killed left half-written; no write takes as long as what is still young. */
+  async #removeLeftovers(): Promise<void> {
+    for (const name of await readdir(this.#writing)) {
+      const file = path.join(this.#writing, name);
+      const found = await this.#ifThere(() => stat(file));
+      if (found && Date.now() - found.mtimeMs > leftoverAfterMs) await rm(file, { force: true });
+    }
+  }
+}
+
+async function withFile<T>(file: string, flags: string, use: (handle: FileHandle) => Promise<T>): Promise<T> {
+  const handle = await open(file, flags);
+  try {
+    return await use(handle);
+  } finally {
+    await handle.close();
+  }
+}
+
+function writeDurably(file: string, bytes: Uint8Array): Promise<void> {
+  return withFile(file, 'wx', async (handle) => {
+    await handle.writeFile(bytes);
+    await handle.sync();
+  });
+}
+
+/** Tries again where a delete took the folder away, for it was empty, just before the file came. */
+async function moveInto(file: string, temporary: string): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    await mkdir(path.dirname(file), { recursive: true });
+    try {
+      await rename(temporary, file);
+      return;
+    } catch (error) {
+      if (errorCode(error) !== 'ENOENT' || tries === 10) throw error;
+    }
+  }
+}
+
+/** A folder that is gone again was emptied by a delete after the object had come: there is nothing left to keep. */
+async function syncFolder(folder: string): Promise<void> {
+  try {
+    await withFile(folder, 'r', (handle) => handle.sync());
+  } catch (error) {
+    if (errorCode(error) !== 'ENOENT') throw error;
+  }
+}
+
+/** Fewer bytes than asked for where the file ends earlier. One handle, so that a replaced file is read as it was. */
+function readFrom(file: string, range: ByteRange | undefined): Promise<Buffer> {
+  return withFile(file, 'r', async (handle) => {
+    if (!range) return handle.readFile();
+    const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(range.length), 0, range.length, range.offset);
+    return buffer.subarray(0, bytesRead);
+  });
+}
+
+/** EISDIR and ENOTDIR: a folder is no object, and neither is what a key names below a file. */
+function isAbsent(error: unknown): boolean {
+  return ['ENOENT', 'ENOTDIR', 'EISDIR'].includes(errorCode(error) ?? '');
+}

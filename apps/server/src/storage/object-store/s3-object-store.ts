@@ -1,0 +1,165 @@
+import {
+  CreateBucketCommand,
+  DeleteObjectCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  PutObjectCommand,
+  S3Client,
+  paginateListObjectsV2,
+  type S3ClientConfig,
+} from '@aws-sdk/client-s3';
+import { assertKey, assertPrefix, assertRange } from './object-key.js';
+import { ObjectNotFound, ObjectStore, ObjectTooShort, type ByteRange, type StoredObject } from './object-store.js';
+import { nameOf, s3Failure, statusOf } from './s3-failure.js';
+
+export interface S3Settings {
+  /** Absent: the one of AWS for the region. */
+  endpoint: string | undefined;
+  region: string;
+  bucket: string;
+  accessKeyId: string;
+  secretAccessKey: string;
+  /** The bucket in the path instead of the host name, as most servers but those of AWS need it. */
+  forcePathStyle: boolean;
+}
+
+const defaultPatience = {
+  connectMs: 2_000,
+  /** How long a connection may be silent. A slow store that keeps sending is waited for. */
+  silenceMs: 30_000,
+  /** Tries of one request, the first included. */
+  attempts: 3,
+};
+
+/** Written and removed to see whether objects can be written. */
+const probeKey = 'probe';
+
+/** Relies on nothing that S3 servers disagree about: no conditional puts, no checksum trailers, no redirects. */
+export class S3ObjectStore extends ObjectStore {
+  readonly #client: S3Client;
+  readonly #bucket: string;
+  readonly #endpoint: string;
+
+  constructor(settings: S3Settings, patience = defaultPatience) {
+    super();
+    this.#client = new S3Client(clientConfiguration(settings, patience));
+    this.#bucket = settings.bucket;
+    this.#endpoint = settings.endpoint ?? `AWS ${settings.region}`;
+  }
+
+  override async put(key: string, bytes: Uint8Array): Promise<void> {
+    assertKey(key);
+    await this.#orUnavailable(() => this.#put(key, bytes));
+  }
+
+  override async get(key: string, range?: ByteRange): Promise<Buffer> {
+    assertKey(key);
+    if (range) assertRange(range);
+    const bytes = await this.#orUnavailable(() => this.#read(key, range));
+    if (range && bytes.length !== range.length) throw new ObjectTooShort(key, range);
+    return bytes;
+  }
+
+  override async head(key: string): Promise<{ bytes: number } | undefined> {
+    assertKey(key);
+    return this.#orUnavailable(async () => {
+      try {
+        const { ContentLength } = await this.#client.send(new HeadObjectCommand({ Bucket: this.#bucket, Key: key }));
+        return { bytes: ContentLength ?? 0 };
+      } catch (error) {
+        if (statusOf(error) === 404) return undefined;
+        throw error;
+      }
+    });
+  }
+
+  override async delete(key: string): Promise<void> {
+    assertKey(key);
+    await this.#orUnavailable(() => this.#client.send(new DeleteObjectCommand({ Bucket: this.#bucket, Key: key })));
+  }
+
+  override async *list(prefix: string): AsyncIterable<StoredObject> {
+    assertPrefix(prefix);
+    const pages = paginateListObjectsV2({ client: this.#client }, { Bucket: this.#bucket, Prefix: prefix });
+    for (;;) {
+      const page = await this.#orUnavailable(() => pages.next());
+      if (page.done) return;
+      for (const { Key, Size, LastModified } of page.value.Contents ?? []) {
+        if (Key !== undefined) yield { key: Key, bytes: Size ?? 0, modifiedAt: LastModified ?? new Date(0) };
+      }
+    }
+  }
+
+  /** Makes the bucket when there is none, which works where the credentials may. */
+  override async check(): Promise<void> {
+    await this.#orUnavailable(async () => {
+      try {
+        await this.#put(probeKey, Buffer.from(''));
+      } catch (error) {
+        if (nameOf(error) !== 'NoSuchBucket') throw error;
+        await this.#makeBucket(error);
+        await this.#put(probeKey, Buffer.from(''));
+      }
+      await this.#client.send(new DeleteObjectCommand({ Bucket: this.#bucket, Key: probeKey }));
+    });
+  }
+
+  async #put(key: string, bytes: Uint8Array): Promise<void> {
+    await this.#client.send(
+      new PutObjectCommand({ Bucket: this.#bucket, Key: key, Body: bytes, ContentLength: bytes.length }),
+    );
+  }
+
+  async #read(key: string, range: ByteRange | undefined): Promise<Buffer> {
+    const Range = range && `bytes=${range.offset}-${range.offset + range.length - 1}`;
+    try {
+      const { Body } = await this.#client.send(new GetObjectCommand({ Bucket: this.#bucket, Key: key, Range }));
+      return Buffer.from((await Body?.transformToByteArray()) ?? []);
+    } catch (error) {
+      if (nameOf(error) === 'NoSuchKey') throw new ObjectNotFound(key, { cause: error });
+      if (range && statusOf(error) === 416) throw new ObjectTooShort(key, range, { cause: error });
+      throw error;
+    }
+  }
+
+  /** Whoever may not make it is told that there is none, which explains more than a refusal does. */
+  async #makeBucket(missing: unknown): Promise<void> {
+    try {
+      await this.#client.send(new CreateBucketCommand({ Bucket: this.#bucket }));
+    } catch (error) {
+      if (nameOf(error) === 'BucketAlreadyOwnedByYou') return;
+      throw statusOf(error) === 403 ? missing : error;
+    }
+  }
+
+  async #orUnavailable<T>(request: () => Promise<T>): Promise<T> {
+    try {
+      return await request();
+    } catch (error) {
+      if (error instanceof ObjectNotFound || error instanceof ObjectTooShort) throw error;
+      throw s3Failure(error, this.#bucket, this.#endpoint);
+    }
+  }
+}
+
+function clientConfiguration(settings: S3Settings, patience: typeof defaultPatience): S3ClientConfig {
+  const { endpoint, region, forcePathStyle, accessKeyId, secretAccessKey } = settings;
+  return {
+    ...(endpoint ? { endpoint } : {}),
+    region,
+    forcePathStyle,
+    credentials: { accessKeyId, secretAccessKey },
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+    responseChecksumValidation: 'WHEN_REQUIRED',
+    // Otherwise a large put waits for a "100 Continue" that some servers never send, each on a connection of its own.
+    expectContinueHeader: false,
+    maxAttempts: patience.attempts,
+    requestHandler: {
+      connectionTimeout: patience.connectMs,
+      socketTimeout: patience.silenceMs,
+      // The connection's time runs while a request waits for a free socket, so there must be enough of them.
+      httpAgent: { keepAlive: true, maxSockets: 256 },
+      httpsAgent: { keepAlive: true, maxSockets: 256 },
+    },
+  };
+}
