@@ -355,6 +355,21 @@ export function describeFlows(start: () => Promise<ServerUnderTest>): void {
       expect((await problemOf(malformed)).code).toBe('invalid-id');
     });
 
+    it.each([
+      ['DELETE', '/api/flows', 405, 'method-not-allowed'],
+      ['POST', `/api/flows/${randomUUID()}`, 405, 'method-not-allowed'],
+      ['GET', '/api/nothing', 404, 'not-found'],
+      ['POST', '/nothing', 404, 'not-found'],
+      ['GET', '/nothing.js', 404, 'not-found'],
+      ['GET', '/api/flows/%zz', 400, 'malformed-request'],
+      ['GET', '/%2e%2e/%2e%2e/etc/passwd.txt', 404, 'not-found'],
+    ])('nor a route: %s %s answers %d', async (method, path, status, code) => {
+      const response = await fetch(server.url + path, { method });
+      expect(response.status).toBe(status);
+      expect(await problemOf(response)).toMatchObject({ code, retryable: false });
+      if (status === 405) expect(response.headers.get('allow')).toContain('GET');
+    });
+
     it('gives no data through another flow', async () => {
       const one = await client.deliver(aPush().withStep('s').withObservation('o', [1]).json());
       const other = await client.deliver(aPush().json());

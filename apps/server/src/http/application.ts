@@ -6,7 +6,7 @@ import { ConsoleLogger, ValidationPipe, type DynamicModule } from '@nestjs/commo
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { ValidationError } from 'class-validator';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../config/environment.js';
 import { version } from '../config/version.js';
 import { Problem } from '../errors/problem.js';
@@ -14,7 +14,8 @@ import { answerBrokenRequest } from './broken-request.js';
 import { dashboardFolder } from './dashboard.controller.js';
 import { guardHost } from './host-guard.js';
 import { serveOpenApi } from './openapi.js';
-import { ProblemFilter } from './problem.filter.js';
+import { KnownRoutes } from './known-routes.js';
+import { ProblemFilter, sendProblem } from './problem.filter.js';
 import { setSecurityHeaders } from './security-headers.js';
 
 const requestId = /^[\w.-]{1,64}$/;
@@ -29,6 +30,13 @@ export async function createApplication(module: DynamicModule, config: Config): 
     routerOptions: { maxParamLength: 200 },
     http: { headersTimeout: 15_000, maxHeaderSize: 16 * 1024 },
     clientErrorHandler: answerBrokenRequest,
+    frameworkErrors: (_error: Error, request: FastifyRequest, reply: FastifyReply) => {
+      sendProblem(
+        reply,
+        new Problem('malformed-request', 'The URL cannot be read: check its escapes and length.'),
+        request.id,
+      );
+    },
     genReqId: ({ headers }: IncomingMessage) => {
       const given = headers['x-request-id'];
       return typeof given === 'string' && requestId.test(given) ? given : randomUUID();
@@ -40,6 +48,8 @@ export async function createApplication(module: DynamicModule, config: Config): 
     logger: new ConsoleLogger({ logLevels: levelsFrom(config.logLevel), prefix: 'flow-trail', timestamp: false }),
   });
   const fastify = adapter.getInstance() as unknown as FastifyInstance;
+  const routes = new KnownRoutes();
+  routes.watch(fastify);
   fastify.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
   });
@@ -49,7 +59,7 @@ export async function createApplication(module: DynamicModule, config: Config): 
   if (existsSync(dashboardFolder)) {
     await fastify.register(fastifyStatic, { root: dashboardFolder, serve: false, cacheControl: false });
   }
-  app.useGlobalFilters(new ProblemFilter());
+  app.useGlobalFilters(new ProblemFilter(routes));
   app.useGlobalPipes(new ValidationPipe({ transform: true, exceptionFactory: invalidQuery }));
   if (config.role !== 'worker') serveOpenApi(app, version);
   return app;

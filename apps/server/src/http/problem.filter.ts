@@ -2,24 +2,37 @@ import { problems, type ProblemCode, type ProblemDetails } from '@flow-trail/con
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Problem } from '../errors/problem.js';
-import { ObjectNotFound, StoreUnavailable } from '../storage/object-store/object-store.js';
+import type { KnownRoutes } from './known-routes.js';
+import { ObjectNotFound, ObjectTooShort, StoreUnavailable } from '../storage/object-store/object-store.js';
 
 /** Renders every error as problem details. What nobody foresaw is logged and answered bare. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   readonly #logger = new Logger('Http');
 
+  constructor(private readonly routes: KnownRoutes) {}
+
   catch(error: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
-    const problem = toProblem(error);
+    const problem = this.#wrongMethod(error, request) ?? toProblem(error);
     if (problem.status >= 500) this.#logger.error(`${request.id} ${problem.code}`, causeOf(error));
     sendProblem(reply, problem, request.id);
+  }
+
+  /** The framework answers 404 where a path exists for other methods alone. */
+  #wrongMethod(error: unknown, { url, method }: FastifyRequest): Problem | undefined {
+    if (!(error instanceof HttpException) || error.getStatus() !== 404) return undefined;
+    const methods = this.routes.methodsOf(url);
+    if (methods.length === 0 || methods.includes(method)) return undefined;
+    return new Problem('method-not-allowed', `This route takes ${methods.join(', ')}.`, {
+      headers: { allow: methods.join(', ') },
+    });
   }
 }
 
 /** An error that happened while an answer was already on its way cannot be told any more: the connection is cut. */
-function sendProblem(reply: FastifyReply, problem: Problem, requestId: string): void {
+export function sendProblem(reply: FastifyReply, problem: Problem, requestId: string): void {
   if (reply.raw.headersSent) {
     reply.raw.destroy();
     return;
@@ -29,7 +42,7 @@ function sendProblem(reply: FastifyReply, problem: Problem, requestId: string): 
   const retry: Record<string, string> = problem.status === 503 ? { 'retry-after': '1' } : {};
   void reply
     .status(problem.status)
-    .headers({ 'cache-control': 'no-store', ...retry, ...problem.more.headers })
+    .headers({ 'cache-control': 'no-store', 'x-request-id': requestId, ...retry, ...problem.more.headers })
     .type('application/problem+json; charset=utf-8')
     .send(JSON.stringify(problemDetails(problem, requestId)));
 }
@@ -42,8 +55,9 @@ export function problemDetails({ code, detail, more }: Problem, requestId: strin
 
 function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
-  if (error instanceof ObjectNotFound)
-    return new Problem('object-corrupt', 'The stored data is gone.', { cause: error });
+  if (error instanceof ObjectNotFound || error instanceof ObjectTooShort) {
+    return new Problem('object-corrupt', 'The stored data is gone or cut short.', { cause: error });
+  }
   if (error instanceof StoreUnavailable || isDatabaseDown(error)) {
     return new Problem('storage-unavailable', 'A store does not answer; nothing was changed. Try again.', {
       cause: error,
