@@ -299,10 +299,10 @@ describe('what describes a flow or step and is larger than 4 KiB', () => {
 
 describe('mistakes of the caller', () => {
   it.each<[string, (flow: Flow) => unknown, RegExp]>([
-    ['a step without a name', (flow) => flow.createStep(undefined as never), /step is called "unnamed"/],
-    ['a name that is too long', (flow) => flow.createStep('n'.repeat(300)), /step is called "n{256}"/],
-    ['a name with a line break', (flow) => flow.createStep('a\nb'), /step is called "a b"/],
-    ['a name of blanks', (flow) => flow.createStep(' \t'), /step is called "unnamed"/],
+    ['a step without a name', (flow) => flow.createStep(undefined as never), /A step is called "unnamed"/],
+    ['a name that is too long', (flow) => flow.createStep('n'.repeat(300)), /A step is called "n{256}"/],
+    ['a name with a line break', (flow) => flow.createStep('a\nb'), /A step is called "a b"/],
+    ['a name of blanks', (flow) => flow.createStep(' \t'), /A step is called "unnamed"/],
     [
       'a queryable that is no object',
       (flow) => flow.createStep('s').capture({ name: 'o', data: 1, queryable: ['title'] as never }),
@@ -323,7 +323,7 @@ describe('mistakes of the caller', () => {
     [
       'no name of a capture',
       (flow) => flow.createStep('s').capture({ data: 1 } as never),
-      /observation is called "unnamed"/,
+      /An observation is called "unnamed"/,
     ],
     [
       'an unknown role',

@@ -72,7 +72,7 @@ export class Flow {
     const known = typeof name === 'string' ? name : '';
     let step: Step | undefined;
     this.#recorder.record(`Creating step "${known}"`, () => {
-      step = this.#newStep(this.#intake.name('step', known), options ?? {});
+      step = this.#newStep(this.#intake.name('A step', known), options ?? {});
       this.#steps.push(step);
     });
     return step ?? new Step(known, { version: 1, iteration: 1, position: 0 }, undefined, this.#recorder);

@@ -18,7 +18,7 @@ export class Intake {
     const clean = typeof value === 'string' ? cleanName(value).slice(0, limits.nameLength) : '';
     const name = clean === '' ? 'unnamed' : clean;
     this.#warnings.add(
-      `A ${what} is called "${name}": a name is 1 to ${limits.nameLength} characters without control characters.`,
+      `${what} is called "${name}": a name is 1 to ${limits.nameLength} characters without control characters.`,
     );
     return name;
   }

@@ -77,7 +77,7 @@ export class Step {
   capture(capture: Capture): this {
     this.#recorder.record(`A capture in step "${this.name}"`, () => {
       const { name, data, ...declared } = capture;
-      const known = this.#intake.name('observation', name);
+      const known = this.#intake.name('An observation', name);
       this.observe(known, this.#intake.json(`data of "${this.name}/${known}"`, data), declared);
     });
     return this;
