@@ -31,10 +31,10 @@ export function scrollTopOf(list: VirtualList, row: number): number {
   return (row / Math.max(total - height / rowHeight, 1)) * (spacer - height);
 }
 
-/** The rows to have at hand: those in view and as many before and after, in steps so that it changes seldom. */
+/** The rows to have at hand: those in view and some before and after, in steps so that it changes seldom. */
 export function rangeOf(list: VirtualList, scrollTop: number): RowRange {
   const visible = Math.max(Math.ceil(list.height / list.rowHeight), 1);
-  const step = Math.max(Math.floor(visible / 2), 1);
+  const step = Math.max(Math.floor(visible / 4), 1);
   const top = Math.floor(firstRow(list, scrollTop) / step) * step;
   const from = Math.max(top - step, 0);
   return { from, count: Math.min(visible + 3 * step, Math.max(list.total - from, 0)) };

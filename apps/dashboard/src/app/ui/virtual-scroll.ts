@@ -13,6 +13,12 @@ import {
 
 import { firstRow, rangeOf, type RowRange, scrollTopOf, spacerHeight, type VirtualList } from './virtual-layout';
 
+/** Pixels of the content that are in view from side to side. */
+export interface Across {
+  left: number;
+  width: number;
+}
+
 /** Scrolls over any number of rows of one height, of which only a window is drawn. A `head` stays on top. */
 @Component({
   selector: 'ft-virtual-scroll',
@@ -49,10 +55,12 @@ export class VirtualScroll {
   /** Index of the first row that stands inside. */
   readonly renderedFrom = input(0);
   readonly rangeChange = output<RowRange>();
+  readonly acrossChange = output<Across>();
 
   readonly #element = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   readonly #height = signal(0);
   readonly #scrollTop = signal(0);
+  readonly #across = signal<Across>({ left: 0, width: 0 }, { equal: isSameAcross });
   readonly #list = computed<VirtualList>(() => ({
     total: this.total(),
     rowHeight: this.rowHeight(),
@@ -68,6 +76,7 @@ export class VirtualScroll {
 
   constructor() {
     effect(() => this.rangeChange.emit(this.#range()));
+    effect(() => this.acrossChange.emit(this.#across()));
     afterNextRender(() => this.#measure());
     if (typeof ResizeObserver === 'undefined') return;
     const observer = new ResizeObserver(() => this.#measure());
@@ -90,7 +99,9 @@ export class VirtualScroll {
   }
 
   protected scroll(): void {
-    this.#scrollTop.set(this.#element.scrollTop);
+    const { clientWidth, scrollLeft, scrollTop } = this.#element;
+    this.#scrollTop.set(scrollTop);
+    this.#across.set({ left: scrollLeft, width: clientWidth });
   }
 
   #measure(): void {
@@ -101,3 +112,5 @@ export class VirtualScroll {
 
 const isSameRange = (left: RowRange, right: RowRange): boolean =>
   left.from === right.from && left.count === right.count;
+
+const isSameAcross = (one: Across, other: Across): boolean => one.left === other.left && one.width === other.width;

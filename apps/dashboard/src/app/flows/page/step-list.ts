@@ -17,6 +17,8 @@ export const STEP_HEIGHT = 48;
 })
 export class StepList {
   readonly rows = input.required<readonly StepRow[]>();
+  /** Distinct steps, tries not counted. */
+  readonly count = input.required<number>();
   readonly selectedId = input<string | null>(null);
   readonly selectedChange = output<string>();
 

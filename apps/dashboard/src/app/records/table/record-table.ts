@@ -1,18 +1,26 @@
 import { Component, computed, effect, inject, input, output, signal, untracked, viewChild } from '@angular/core';
 
+import { type Mark, StatusMark } from '../../ui/status-mark';
 import type { RowRange } from '../../ui/virtual-layout';
-import { VirtualScroll } from '../../ui/virtual-scroll';
+import { type Across, VirtualScroll } from '../../ui/virtual-scroll';
+import type { Cell } from '../engine/cell';
 import type { Column } from '../engine/column';
 import type { TableShape } from '../engine/messages';
 import type { RecordQuery } from '../engine/record-set';
 import type { Sort } from '../engine/sort';
-import { gridColumns } from './column-width';
-import { RecordCell } from './record-cell';
+import { columnLayout, columnsInView } from './column-width';
 import { WindowStore } from './window-store';
+
+interface DrawnColumn {
+  column: Column;
+  index: number;
+}
+
+const marks: ReadonlySet<string> = new Set<Mark>(['kept', 'dropped', 'error', 'skipped']);
 
 @Component({
   selector: 'ft-record-table',
-  imports: [RecordCell, VirtualScroll],
+  imports: [StatusMark, VirtualScroll],
   templateUrl: './record-table.html',
   styleUrl: './record-table.css',
 })
@@ -26,6 +34,7 @@ export class RecordTable {
   readonly recordChange = output<number>();
 
   readonly #store = inject(WindowStore);
+  readonly #across = signal<Across>({ left: 0, width: 0 });
   readonly #range = signal<RowRange>({ from: 0, count: 40 });
   private readonly scrollView = viewChild(VirtualScroll);
 
@@ -34,7 +43,16 @@ export class RecordTable {
   protected readonly rows = computed(() => this.window()?.rows ?? []);
   protected readonly from = computed(() => this.window()?.from ?? 0);
   protected readonly matched = computed(() => this.window()?.matched ?? this.shape().records);
-  protected readonly columns = computed(() => gridColumns(this.shape().columns, this.shape().records));
+  protected readonly layout = computed(() => columnLayout(this.shape().columns, this.shape().records));
+  protected readonly drawn = computed(
+    () => {
+      const { from, to } = columnsInView(this.layout(), this.#across());
+      return this.shape()
+        .columns.slice(from, to)
+        .map((column, offset) => ({ column, index: from + offset }));
+    },
+    { equal: isSameColumns },
+  );
   /** Place in the order that is shown. */
   protected readonly active = signal(0);
 
@@ -65,6 +83,14 @@ export class RecordTable {
 
   protected setRange(range: RowRange): void {
     this.#range.set(range);
+  }
+
+  protected setAcross(across: Across): void {
+    this.#across.set(across);
+  }
+
+  protected markOf({ kind }: Cell): Mark | null {
+    return marks.has(kind) ? (kind as Mark) : null;
   }
 
   protected choose(position: number, index: number): void {
@@ -103,3 +129,6 @@ export class RecordTable {
     this.scrollView()?.reveal(this.active());
   }
 }
+
+const isSameColumns = (left: readonly DrawnColumn[], right: readonly DrawnColumn[]): boolean =>
+  left.length === right.length && left.every(({ column }, place) => column === right[place]?.column);
