@@ -145,8 +145,8 @@ function writeDurably(file: string, bytes: Uint8Array): Promise<void> {
 /** Tries again where a delete took the folder away, for it was empty, just before the file came. */
 async function moveInto(file: string, temporary: string): Promise<void> {
   for (let tries = 1; ; tries++) {
-    await mkdir(path.dirname(file), { recursive: true });
     try {
+      await mkdir(path.dirname(file), { recursive: true });
       await rename(temporary, file);
       return;
     } catch (error) {

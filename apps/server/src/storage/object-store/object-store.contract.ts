@@ -68,19 +68,17 @@ export function describeObjectStore(open: () => Promise<ObjectStore>): void {
       expect(isWhole(await store.get(key))).toBe(true);
     });
 
-    it('can be put while its only neighbours are deleted', async () => {
+    it('can be put and deleted while its neighbours come and go', async () => {
       const folder = freshKey();
-      const rounds = Array.from({ length: 40 }, (_, round) => round);
-      await Promise.all(
-        rounds.map(async (round) => {
-          await store.put(`${folder}/passing-${round}`, Buffer.from('x'));
-          await Promise.all([
-            store.delete(`${folder}/passing-${round}`),
-            store.put(`${folder}/staying-${round}`, Buffer.from('y')),
-          ]);
-        }),
-      );
-      expect(await listed(`${folder}/`)).toHaveLength(rounds.length);
+      const comeAndGo = async (key: string) => {
+        for (let round = 0; round < 25; round++) {
+          await store.put(key, Buffer.from('x'));
+          await store.delete(key);
+        }
+        await store.put(key, Buffer.from('stays'));
+      };
+      await Promise.all(Array.from({ length: 6 }, (_, index) => comeAndGo(`${folder}/${index}`)));
+      expect(await listed(`${folder}/`)).toHaveLength(6);
     });
 
     it('keeps dots, dashes and underscores of its key apart', async () => {
@@ -199,9 +197,8 @@ export function describeObjectStore(open: () => Promise<ObjectStore>): void {
     });
 
     it('does not show what a check wrote', async () => {
-      const before = await listed('');
       await store.check();
-      expect((await listed('')).length).toBe(before.length);
+      expect((await listed('')).filter(({ key }) => !key.startsWith('contract-'))).toEqual([]);
     });
   });
 
