@@ -1,0 +1,12 @@
+import { startChild } from '../dev/child.mjs';
+
+/** Runs an Nx target of the projects with its output in the terminal; answers whether Nx was content. */
+export async function runTarget(target, projects, { env = {}, signal } = {}) {
+  const args = ['run-many', '-t', target, '-p', projects.join(','), '--output-style=stream'];
+  const nx = startChild('nx', args, { stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, ...env } });
+  const kill = () => nx.kill();
+  signal.addEventListener('abort', kill, { once: true });
+  const { code } = await nx.ended;
+  signal.removeEventListener('abort', kill);
+  return code === 0;
+}
