@@ -1,12 +1,31 @@
 const path = require('node:path');
 const { createEsmPreset } = require('jest-preset-angular/presets');
 
-module.exports = {
+const shared = {
   ...createEsmPreset({ tsconfig: '<rootDir>/tsconfig.spec.json' }),
-  displayName: 'dashboard',
   rootDir: __dirname,
-  testEnvironmentOptions: { customExportConditions: ['@flow-trail/source', 'node', 'node-addons'] },
-  setupFilesAfterEnv: ['<rootDir>/src/test-setup.ts'],
-  testMatch: ['<rootDir>/src/**/*.spec.ts'],
+};
+const sources = { customExportConditions: ['@flow-trail/source', 'node', 'node-addons'] };
+/** Modules without browser APIs are tested without a browser. */
+const plain = ['<rootDir>/src/app/records/engine/**/*.spec.ts', '<rootDir>/src/app/api/**/*.spec.ts'];
+
+module.exports = {
+  projects: [
+    {
+      ...shared,
+      displayName: 'engine',
+      testEnvironment: 'node',
+      testEnvironmentOptions: sources,
+      testMatch: plain,
+    },
+    {
+      ...shared,
+      displayName: 'page',
+      testEnvironmentOptions: sources,
+      setupFilesAfterEnv: ['<rootDir>/src/test-setup.ts'],
+      testMatch: ['<rootDir>/src/**/*.spec.ts'],
+      testPathIgnorePatterns: ['/node_modules/', '/src/app/records/engine/', '/src/app/api/'],
+    },
+  ],
   reporters: ['default', [path.join(__dirname, '../../tools/jest/counting-reporter.mjs'), { suite: 'unit' }]],
 };

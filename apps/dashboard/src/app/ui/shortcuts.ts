@@ -14,8 +14,10 @@ export class Shortcuts {
 
   readonly all = this.#all.asReadonly();
 
+  readonly #document = inject(DOCUMENT);
+
   constructor() {
-    inject(DOCUMENT).addEventListener('keydown', (event) => this.#press(event));
+    this.#document.addEventListener('keydown', (event) => this.#press(event));
   }
 
   /** Lasts as long as the caller's injection context. */
@@ -26,8 +28,13 @@ export class Shortcuts {
 
   #press(event: KeyboardEvent): void {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key !== 'Escape' && isTyping(event.target)) return;
-    if (event.key === 'Escape' && isTyping(event.target)) return (event.target as HTMLElement).blur();
+    // A dialog has its own keys.
+    if (this.#document.querySelector('dialog[open]')) return;
+    if (isIn(event.target, 'input, select, textarea')) {
+      if (event.key === 'Escape') (event.target as HTMLElement).blur();
+      return;
+    }
+    if (event.key === 'Enter' && isIn(event.target, 'button, a')) return;
     const shortcut = this.#all().findLast(({ key }) => key === event.key);
     if (!shortcut) return;
     event.preventDefault();
@@ -35,5 +42,5 @@ export class Shortcuts {
   }
 }
 
-const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && target.closest('input, select, textarea') !== null;
+const isIn = (target: EventTarget | null, selector: string): boolean =>
+  target instanceof HTMLElement && target.closest(selector) !== null;

@@ -27,6 +27,7 @@ export class ByteCache {
   readonly #now: () => number;
   readonly #maxAgeMs: number;
   readonly #budgetBytes: number;
+  #last: Promise<unknown> = Promise.resolve();
 
   constructor(options: ByteCacheOptions = {}) {
     this.#store = createStore(options.database ?? 'flow-trail', 'observation-data');
@@ -104,13 +105,12 @@ export class ByteCache {
     return entry.storedAt + this.#maxAgeMs <= this.#now();
   }
 
-  async #failOpen<T>(act: () => Promise<T>): Promise<T | undefined> {
-    try {
-      return await act();
-    } catch {
-      // Private windows, a full disk, a blocked upgrade: the server still has the bytes.
-      return undefined;
-    }
+  /** One act after the other, so that a read sees the write before it and two writes do not both make room. */
+  #failOpen<T>(act: () => Promise<T>): Promise<T | undefined> {
+    // Private windows, a full disk, a blocked upgrade: the server still has the bytes.
+    const result = this.#last.then(act).catch(() => undefined);
+    this.#last = result;
+    return result;
   }
 }
 

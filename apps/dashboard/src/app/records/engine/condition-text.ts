@@ -20,7 +20,7 @@ export function parseCondition(text: string): Condition | null {
       const op = bySize.find(
         (candidate) => rest.startsWith(candidate) && (candidate !== 'contains' || character === ' '),
       );
-      if (op && path !== '') return { path, op, value: rest.slice(op.length).trim() };
+      if (op) return path === '' ? null : { path, op, value: rest.slice(op.length).trim() };
       if (character !== ' ') path += character;
       else return null;
     }

@@ -73,6 +73,8 @@ export class RecordTable {
   /** Moves the marked row. */
   move(by: number): void {
     this.#mark(this.active() + by);
+    // An open record follows the mark.
+    if (this.openRecord() !== null) this.openActive();
   }
 
   /** Opens the marked row. */

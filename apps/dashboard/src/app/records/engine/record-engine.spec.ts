@@ -1,0 +1,161 @@
+import 'fake-indexeddb/auto';
+
+import { gzipSync } from 'node:zlib';
+
+import { beforeEach, describe, expect, test } from '@jest/globals';
+
+import { ByteCache } from './byte-cache';
+import { DataLoader } from './data-loader';
+import type { EngineMessage, EngineRequest } from './messages';
+import { RecordEngine } from './record-engine';
+
+const address = { flowId: 'flow', attempt: 2, observationId: 'obs' };
+const declared = { queryable: null, decision: null };
+const open: EngineRequest = { type: 'open', id: 1, address, declared };
+const everything = { conditions: [], text: '', sort: null };
+let database = 0;
+
+type Fetch = typeof globalThis.fetch;
+interface Asked {
+  url: string;
+  init: RequestInit | undefined;
+}
+
+class Bench {
+  readonly messages: EngineMessage[] = [];
+  readonly asked: Asked[] = [];
+  answer: () => Response | Promise<Response> = () => gzipped('[{"id":1},{"id":2}]');
+  readonly #cache = new ByteCache({ database: `engine-${database}` });
+  engine = this.restart();
+
+  restart(): RecordEngine {
+    const fetch: Fetch = async (input, init) => {
+      this.asked.push({ url: String(input), init });
+      return this.answer();
+    };
+    this.engine = new RecordEngine(
+      new DataLoader(this.#cache, fetch),
+      (message) => this.messages.push(message),
+      () => 0,
+    );
+    return this.engine;
+  }
+
+  get last(): EngineMessage | undefined {
+    return this.messages.at(-1);
+  }
+}
+
+const gzipped = (text: string): Response =>
+  new Response(new Uint8Array(gzipSync(text)), { headers: { 'content-type': 'application/gzip' } });
+
+const problem = (status: number): Response =>
+  Response.json(
+    { title: 'Gone', detail: 'It was deleted.', retryable: false, requestId: 'r-1', status },
+    { status, headers: { 'content-type': 'application/problem+json' } },
+  );
+
+let bench: Bench;
+beforeEach(() => {
+  database++;
+  bench = new Bench();
+});
+
+describe('opening an observation', () => {
+  test('asks for the stored bytes and tells what is in them', async () => {
+    await bench.engine.handle(open);
+    expect(bench.asked[0]?.url).toBe('/api/flows/flow/observations/obs/data?attempt=2');
+    expect(bench.asked[0]?.init?.headers).toEqual({ accept: 'application/gzip' });
+    expect(bench.last).toMatchObject({ type: 'opened', id: 1, data: { origin: 'server', table: { records: 2 } } });
+    expect(bench.messages[0]).toMatchObject({ type: 'progress', id: 1 });
+  });
+
+  test('asks the cache first the second time', async () => {
+    await bench.engine.handle(open);
+    await bench.restart().handle({ ...open, id: 2 });
+    expect(bench.last).toMatchObject({ type: 'opened', id: 2, data: { origin: 'cache', table: { records: 2 } } });
+    expect(bench.asked).toHaveLength(1);
+  });
+
+  test('reads bytes that something on the way has inflated', async () => {
+    bench.answer = () => new Response('[{"id":1}]');
+    await bench.engine.handle(open);
+    expect(bench.last).toMatchObject({ type: 'opened', data: { table: { records: 1 } } });
+  });
+
+  test('answers the problem of the server as a value', async () => {
+    bench.answer = () => problem(410);
+    await bench.engine.handle(open);
+    expect(bench.last).toEqual({
+      type: 'failed',
+      id: 1,
+      failure: { title: 'Gone', detail: 'It was deleted.', retryable: false, requestId: 'r-1', status: 410 },
+    });
+  });
+
+  test('answers a broken connection as a value that can be retried', async () => {
+    bench.answer = () => Promise.reject(new TypeError('Failed to fetch'));
+    await bench.engine.handle(open);
+    expect(bench.last).toMatchObject({ type: 'failed', failure: { retryable: true, status: null } });
+  });
+
+  test('answers data that is no JSON as a value', async () => {
+    bench.answer = () => gzipped('[1,');
+    await bench.engine.handle(open);
+    expect(bench.last).toMatchObject({ type: 'failed', failure: { title: 'The answer could not be read' } });
+  });
+
+  test('says nothing more once it is cancelled', async () => {
+    const gate = Promise.withResolvers<Response>();
+    bench.answer = () => gate.promise;
+    const opening = bench.engine.handle(open);
+    await bench.engine.handle({ type: 'cancel', id: 1 });
+    gate.resolve(gzipped('[]'));
+    await opening;
+    expect(bench.messages.filter(({ type }) => type !== 'progress')).toEqual([]);
+  });
+
+  test('forgets the bytes of a flow that is gone', async () => {
+    await bench.engine.handle(open);
+    await bench.engine.handle({ type: 'forget', id: 2, flowId: 'flow' });
+    expect(bench.last).toEqual({ type: 'forgotten', id: 2 });
+    await bench.restart().handle({ ...open, id: 3 });
+    expect(bench.asked).toHaveLength(2);
+  });
+
+  test('finds the records where the declaration says, and counts what was not recorded', async () => {
+    bench.answer = () => gzipped('{"meta":{"hits":9},"result":{"items":[{"id":1}]}}');
+    const decision = { candidate: 'id', records: 'result.items', total: 'meta.hits' };
+    await bench.engine.handle({ ...open, declared: { queryable: null, decision } });
+    expect(bench.last).toMatchObject({ data: { table: { records: 1, declaredTotal: 9 } } });
+  });
+
+  test.each(['{"a":1}', '[1,2]', '[{"a":1},2]', '"text"'])('offers no table for %s', async (text) => {
+    bench.answer = () => gzipped(text);
+    await bench.engine.handle(open);
+    expect(bench.last).toMatchObject({ type: 'opened', data: { table: null } });
+  });
+});
+
+describe('an open observation', () => {
+  test('answers windows on its records', async () => {
+    await bench.engine.handle(open);
+    await bench.engine.handle({ type: 'window', id: 2, observationId: 'obs', query: everything, from: 1, count: 5 });
+    expect(bench.last).toMatchObject({ type: 'window', id: 2, window: { matched: 2, rows: [{ index: 1 }] } });
+  });
+
+  test('answers lines and text of one record with exact numbers', async () => {
+    bench.answer = () => gzipped('[{"id":1},{"id":9007199254740993}]');
+    await bench.engine.handle(open);
+    await bench.engine.handle({ type: 'lines', id: 2, observationId: 'obs', root: 1, toggled: [], from: 0, count: 9 });
+    expect(bench.last).toMatchObject({ lines: { total: 2, lines: [{}, { key: 'id', text: '9007199254740993' }] } });
+    await bench.engine.handle({ type: 'text', id: 3, observationId: 'obs', root: 'data', path: '1.id' });
+    expect(bench.last).toEqual({ type: 'text', id: 3, text: '9007199254740993' });
+  });
+
+  test('is asked for by its id, or the question fails', async () => {
+    await bench.engine.handle(open);
+    await bench.engine.handle({ type: 'window', id: 2, observationId: 'other', query: everything, from: 0, count: 5 });
+    expect(bench.last).toMatchObject({ type: 'failed', id: 2, failure: { title: 'Another observation is open' } });
+  });
+});
