@@ -1,0 +1,37 @@
+import { describe, expect, test } from '@jest/globals';
+
+import type { Column } from '../engine/column';
+import { columnLayout, columnsInView, columnWidth } from './column-width';
+
+const column = (given: Partial<Column> = {}): Column => ({
+  path: 'title',
+  role: null,
+  queryable: null,
+  type: 'string',
+  width: 20,
+  ...given,
+});
+
+describe('a column', () => {
+  test('is wide enough for its values and its head', () => {
+    expect(columnWidth(column({ width: 30 }))).toBeGreaterThan(columnWidth(column({ width: 10 })));
+    expect(columnWidth(column({ path: 'a_rather_long_name', width: 1 }))).toBeGreaterThan(120);
+  });
+
+  test('does not take the table for itself', () => {
+    expect(columnWidth(column({ width: 4000 }))).toBe(320);
+    expect(columnWidth(column({ width: 4000, type: 'number' }))).toBe(220);
+  });
+});
+
+test('only the columns in view and a little beyond are drawn', () => {
+  const layout = columnLayout(
+    Array.from({ length: 60 }, () => column()),
+    100,
+  );
+  const { from, to } = columnsInView(layout, { left: 3000, width: 600 });
+  expect(layout.ends[from]).toBeGreaterThan(2800);
+  expect(layout.ends[from]).toBeLessThan(3100);
+  expect(to - from).toBeLessThan(12);
+  expect(columnsInView(layout, { left: 0, width: 100_000 })).toEqual({ from: 0, to: 60 });
+});
