@@ -24,6 +24,8 @@ class Unprocessable extends Error {}
 @Processor(pushQueueName, { lockDuration: 20_000, stalledInterval: 5_000, maxStalledCount: 1_000 })
 export class PushProcessor extends WorkerHost implements OnApplicationBootstrap, OnModuleDestroy {
   readonly #logger = new Logger('Processor');
+  /** A start that failed half-way has no worker to close. */
+  #isUp = false;
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
@@ -35,12 +37,13 @@ export class PushProcessor extends WorkerHost implements OnApplicationBootstrap,
   }
 
   onApplicationBootstrap(): void {
+    this.#isUp = true;
     this.worker.concurrency = this.config.processor.concurrency;
     this.worker.on('error', (error) => this.#logger.warn(`The queue does not answer: ${error.message}`));
   }
 
   async onModuleDestroy(): Promise<void> {
-    await this.worker.close();
+    if (this.#isUp) await this.worker.close();
   }
 
   async process({ data: job }: Job<PushJob>): Promise<void> {

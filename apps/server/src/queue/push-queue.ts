@@ -1,5 +1,4 @@
-import { InjectQueue } from '@nestjs/bullmq';
-import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import { Logger, type OnApplicationShutdown, type OnModuleDestroy } from '@nestjs/common';
 import type { Queue } from 'bullmq';
 
 export const pushQueueName = 'pushes';
@@ -16,13 +15,12 @@ const gatherMilliseconds = 3;
 const mostPerCall = 200;
 
 /** The producing end of the queue: wake-ups are gathered for a few milliseconds and added in bulk. */
-@Injectable()
-export class PushQueue implements OnModuleDestroy {
+export class PushQueue implements OnModuleDestroy, OnApplicationShutdown {
   readonly #logger = new Logger('Queue');
   #waiting: PushJob[] = [];
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(@InjectQueue(pushQueueName) private readonly queue: Queue<PushJob>) {
+  constructor(private readonly queue: Queue<PushJob>) {
     queue.on('error', (error) => this.#logger.warn(`The queue does not answer: ${error.message}`));
   }
 
@@ -39,6 +37,10 @@ export class PushQueue implements OnModuleDestroy {
 
   async onModuleDestroy(): Promise<void> {
     await this.#flush();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.queue.close();
   }
 
   async #flush(): Promise<void> {
