@@ -1,8 +1,10 @@
 const path = require('node:path');
 const { createEsmPreset } = require('jest-preset-angular/presets');
 
+const preset = createEsmPreset({ tsconfig: '<rootDir>/tsconfig.spec.json' });
 const shared = {
-  ...createEsmPreset({ tsconfig: '<rootDir>/tsconfig.spec.json' }),
+  ...preset,
+  moduleNameMapper: { ...preset.moduleNameMapper, '^(\\.{1,2}/.*)\\.js$': '$1' },
   rootDir: __dirname,
 };
 const sources = { customExportConditions: ['@flow-trail/source', 'node', 'node-addons'] };

@@ -1,0 +1,149 @@
+import { beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { TestBed } from '@angular/core/testing';
+import { provideRouter, Router, withComponentInputBinding } from '@angular/router';
+import { RouterTestingHarness } from '@angular/router/testing';
+import type { FlowListItem } from '@flow-trail/contracts';
+
+import { FETCH } from '../../api/fetch';
+import { aFlow } from '../../testing/a-flow';
+import { FakeServer } from '../../testing/fake-server';
+import { FlowListPage } from './flow-list-page';
+
+let server: FakeServer;
+let page: HTMLElement;
+let harness: RouterTestingHarness;
+
+const find = (testId: string): HTMLElement | null => page.querySelector(`[data-testid="${testId}"]`);
+const rows = (): Element[] => [...page.querySelectorAll('[data-testid="flow-row"]')];
+const answer = (flows: FlowListItem[], nextCursor: string | null = null): FakeServer =>
+  server.answerJson('/api/flows', { flows, nextCursor });
+
+async function settle(): Promise<void> {
+  await jest.advanceTimersByTimeAsync(200);
+  await harness.fixture.whenStable();
+}
+
+async function visit(url: string): Promise<void> {
+  harness = await RouterTestingHarness.create(url);
+  page = harness.routeNativeElement as HTMLElement;
+  await settle();
+}
+
+beforeEach(() => {
+  jest.useFakeTimers({ now: Date.parse('2026-01-01T12:02:10.000Z') });
+  server = new FakeServer();
+  TestBed.configureTestingModule({
+    providers: [
+      provideRouter([{ path: 'flows', component: FlowListPage }], withComponentInputBinding()),
+      { provide: FETCH, useValue: server.fetch },
+    ],
+  });
+});
+
+describe('the flows page', () => {
+  test('tells of each flow what was decided and what it cost', async () => {
+    answer([aFlow({ attempt: 2 })]);
+    await visit('/flows');
+    const cells = [...(rows()[0]?.querySelectorAll('[role=cell]') ?? [])];
+    expect(cells.map(({ textContent }) => textContent?.trim())).toEqual([
+      'completed',
+      'movie-night#000001attempt 2',
+      'Heat was drawn',
+      '2',
+      '1',
+      '1.2 kB',
+      '4.00 s',
+      '2.4.0',
+      '2 min ago',
+    ]);
+    expect(rows()[0]?.querySelector('a')?.getAttribute('href')).toBe('/flows/0199a41f-7c02-7d11-a000-000000000001');
+  });
+
+  test('takes hostile names for text', async () => {
+    answer([aFlow({ name: '<img src=x onerror=alert(1)>', reason: '<script>alert(1)</script>' })]);
+    await visit('/flows');
+    expect(page.querySelector('img, script')).toBeNull();
+    expect(rows()[0]?.textContent).toContain('<script>alert(1)</script>');
+  });
+
+  test('draws the skeleton while it waits', async () => {
+    server.answer('/api/flows', () => new Promise(() => undefined));
+    await visit('/flows');
+    expect(find('skeleton')).not.toBeNull();
+  });
+
+  test('says what failed, with the request id, and tries again', async () => {
+    server.answerProblem('/api/flows', 503);
+    await visit('/flows');
+    expect(find('failure')?.textContent).toContain('It was refused.');
+    expect(find('failure')?.textContent).toContain('r-1');
+    answer([aFlow()]);
+    find('retry')?.click();
+    await settle();
+    expect(rows()).toHaveLength(1);
+  });
+
+  test('shows the first steps when nothing was ever sent', async () => {
+    answer([]);
+    await visit('/flows');
+    expect(find('first-steps')?.textContent).toContain("from '@flow-trail/sdk'");
+  });
+
+  test('offers to clear a filter that nothing matches', async () => {
+    answer([]);
+    await visit('/flows?name=zzz&status=failed');
+    expect(server.asked[0]?.search).toBe('?limit=50&name=zzz&status=failed');
+    find('no-match')?.querySelector('button')?.click();
+    await settle();
+    expect(TestBed.inject(Router).url).toBe('/flows');
+  });
+});
+
+describe('the filters', () => {
+  test('are in the URL, and the server is asked once for a typed word', async () => {
+    answer([aFlow()]);
+    await visit('/flows');
+    const name = find('filter-name') as HTMLInputElement;
+    for (const typed of ['j', 'ju', 'jud']) {
+      name.value = typed;
+      name.dispatchEvent(new Event('input'));
+      await jest.advanceTimersByTimeAsync(20);
+    }
+    find('filter-failed')?.click();
+    await settle();
+    expect(TestBed.inject(Router).url).toBe('/flows?name=jud&status=failed');
+    expect(server.asked.map(({ search }) => search)).toEqual(['?limit=50', '?limit=50&name=jud&status=failed']);
+    expect(find('filter-failed')?.getAttribute('aria-pressed')).toBe('true');
+  });
+
+  test('ignore a status that there is not', async () => {
+    answer([]);
+    await visit('/flows?status=failed,nonsense');
+    expect(server.asked[0]?.searchParams.get('status')).toBe('failed');
+  });
+});
+
+test('new runs wait in a quiet line', async () => {
+  answer([aFlow({ id: 'a' })]);
+  await visit('/flows');
+  answer([aFlow({ id: 'b' }), aFlow({ id: 'a' })]);
+  await jest.advanceTimersByTimeAsync(5000);
+  await settle();
+  expect(rows()).toHaveLength(1);
+  expect(find('arrivals')?.textContent?.trim()).toBe('1 new run · show');
+  find('arrivals')?.click();
+  await settle();
+  expect(rows()).toHaveLength(2);
+});
+
+test('j and k move over the rows', async () => {
+  answer([aFlow({ id: 'a' }), aFlow({ id: 'b' })]);
+  await visit('/flows');
+  const press = (key: string): unknown => document.dispatchEvent(new KeyboardEvent('keydown', { key }));
+  document.body.append(page);
+  press('j');
+  press('j');
+  expect(document.activeElement?.getAttribute('href')).toBe('/flows/b');
+  press('k');
+  expect(document.activeElement?.getAttribute('href')).toBe('/flows/a');
+});
