@@ -8,7 +8,7 @@ export type FlowStatus = SentFlowStatus | 'interrupted';
 /** A row of `GET /api/flows`. */
 export interface FlowListItem {
   id: string;
-  /** The highest attempt; the row describes this one. */
+  /** Which run of this id; each attempt has a row of its own. */
   attempt: number;
   name: string;
   status: FlowStatus;
