@@ -1,6 +1,8 @@
 // Installs the packages when they differ from package-lock.json. Runs on any Node from 18 on.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 
 /** By content, not by time: a checkout of another branch touches the lock file without changing it. */
 function areInstalled() {
@@ -27,15 +29,51 @@ function stop(sentence) {
   process.exit(1);
 }
 
-if (!areInstalled()) {
-  console.log('Installing dependencies (about a minute) …');
-  const npm = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { stdio: 'inherit' });
-  if (npm.error) stop(`npm was not found (${npm.error.message}). Install it beside Node, then try again.`);
-  if (npm.signal || npm.status !== 0) {
+const platform = `${process.platform}-${process.arch}`;
+const isNewEnough = Number.parseInt(process.versions.node, 10) >= 24;
+const quiet = ['--no-audit', '--no-fund', '--no-update-notifier', '--loglevel=error'];
+
+function npm(args, path = process.env.PATH) {
+  const { error, signal, status } = spawnSync('npm', [...args, ...quiet], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, PATH: path },
+  });
+  if (error) stop(`npm was not found (${error.message}). Install it beside Node, then try again.`);
+  if (signal) process.exit(130);
+  if (status !== 0) {
     stop('The dependencies could not be installed: npm says why above. Is the npm registry within reach?');
   }
 }
-if (!existsSync('node_modules/.bin/node') && Number.parseInt(process.versions.node, 10) < 24) {
-  const platform = `${process.platform}-${process.arch}`;
-  stop(`Flow Trail runs on Node 24, which npm does not carry for ${platform}. Install Node 24, then try again.`);
+
+function install() {
+  console.log('Installing dependencies (about a minute) …');
+  if (isNewEnough) npm(['ci']);
+  else installOnNewerNode();
 }
+
+/** An older Node would leave out, without a word, each optional package that does not declare to support it. */
+function installOnNewerNode() {
+  const name = `node-${platform}`;
+  const version = JSON.parse(readFileSync('package.json', 'utf8')).optionalDependencies[name];
+  if (!version) return stop(noNode);
+  const folder = mkdtempSync(path.join(tmpdir(), 'flow-trail-node-'));
+  try {
+    npm(['install', `--prefix=${folder}`, '--no-save', '--no-package-lock', `${name}@${version}`]);
+    npm(['ci'], [path.join(folder, 'node_modules', name, 'bin'), process.env.PATH].join(path.delimiter));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Some versions of npm unpack the package that brings Node, but do not link its program. */
+function linkNode() {
+  const program = `../node-${platform}/bin/node`;
+  if (existsSync('node_modules/.bin/node')) return;
+  if (existsSync(`node_modules/.bin/${program}`)) symlinkSync(program, 'node_modules/.bin/node');
+  else if (!isNewEnough) stop(noNode);
+}
+
+const noNode = `Flow Trail runs on Node 24, which npm does not carry for ${platform}. Install Node 24, then try again.`;
+
+if (!areInstalled()) install();
+linkNode();
