@@ -23,7 +23,8 @@ export class DashboardController {
       throw new Problem('not-found', 'The API has no such route. See /api/docs.');
     if (path.extname(pathname) === '') return this.#sendPage(reply);
     if (hashedName.test(pathname)) reply.header('cache-control', 'public, max-age=31536000, immutable');
-    await reply.sendFile(pathname.slice(1));
+    // A worker lives under the policy that its own script came with.
+    await reply.header('content-security-policy', filePolicy).sendFile(pathname.slice(1));
   }
 
   async #sendPage(reply: FastifyReply): Promise<void> {
@@ -37,6 +38,8 @@ export class DashboardController {
       .send(html.replaceAll('CSP_NONCE', nonce));
   }
 }
+
+const filePolicy = "default-src 'none'; script-src 'self'; connect-src 'self'; frame-ancestors 'none'";
 
 const pagePolicy = (nonce: string): string =>
   [
