@@ -18,7 +18,7 @@ export class TestClient {
   }
 
   send(
-    body: string | Uint8Array,
+    body: string | Uint8Array<ArrayBuffer>,
     { key = randomUUID(), gzip = false, headers = {} }: SendOptions = {},
   ): Promise<Response> {
     return fetch(`${this.url}/api/flows`, {
@@ -29,12 +29,12 @@ export class TestClient {
         ...(gzip && { 'content-encoding': 'gzip' }),
         ...headers,
       },
-      body: gzip ? gzipSync(body) : body,
+      body: gzip ? new Uint8Array(gzipSync(body)) : body,
     });
   }
 
   /** Sends a push that must be accepted, and waits until its flow can be read. */
-  async deliver(body: string | Uint8Array, options?: SendOptions): Promise<PushAccepted> {
+  async deliver(body: string | Uint8Array<ArrayBuffer>, options?: SendOptions): Promise<PushAccepted> {
     const response = await this.send(body, options);
     if (response.status !== 202) throw new Error(`expected 202, got ${response.status}: ${await response.text()}`);
     const accepted = (await response.json()) as PushAccepted;
