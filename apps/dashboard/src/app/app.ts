@@ -2,6 +2,7 @@ import { Component, inject, signal } from '@angular/core';
 import { RouterLink, RouterOutlet } from '@angular/router';
 
 import { HelpOverlay } from './ui/help-overlay';
+import { LastList } from './ui/last-list';
 import { PageTitle } from './ui/page-title';
 import { Shortcuts } from './ui/shortcuts';
 import { Theme } from './ui/theme';
@@ -14,6 +15,7 @@ import { Theme } from './ui/theme';
 })
 export class App {
   protected readonly theme = inject(Theme);
+  protected readonly lastList = inject(LastList);
   protected readonly title = inject(PageTitle);
   protected readonly isHelpOpen = signal(false);
 

@@ -40,6 +40,9 @@ const names: Record<string, string> = { Escape: 'esc', Enter: 'enter' };
       justify-content: space-between;
       margin: 0 -10px 8px 0;
     }
+    h2 {
+      font-size: 15px;
+    }
     dl {
       display: grid;
       grid-template-columns: 56px 1fr;

@@ -10,6 +10,7 @@ import { Component, input } from '@angular/core';
   styles: `
     :host {
       display: grid;
+      align-content: start;
       justify-items: center;
       gap: 12px;
       max-width: 640px;

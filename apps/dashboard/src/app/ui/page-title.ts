@@ -6,11 +6,16 @@ import { type RouterStateSnapshot, TitleStrategy } from '@angular/router';
 @Injectable({ providedIn: 'root' })
 export class PageTitle extends TitleStrategy {
   readonly #title = inject(Title);
+  #path: string | undefined;
   readonly #crumb = signal<string | null>(null);
 
   readonly crumb = this.#crumb.asReadonly();
 
   override updateTitle(snapshot: RouterStateSnapshot): void {
+    const [path] = snapshot.url.split('?');
+    // Another query is the same page, which has its name already.
+    if (path === this.#path) return;
+    this.#path = path;
     this.#crumb.set(null);
     this.#title.setTitle(`${this.buildTitle(snapshot) ?? 'Flows'} · Flow Trail`);
   }

@@ -1,8 +1,10 @@
 import { Component, computed, DestroyRef, effect, inject, untracked, viewChild } from '@angular/core';
+import type { Params } from '@angular/router';
 import { flowStatuses } from '@flow-trail/contracts';
 
 import type { FlowFilter } from '../../api/flow-client';
 import { FailureNotice } from '../../ui/failure-notice';
+import { LastList } from '../../ui/last-list';
 import { Notice } from '../../ui/notice';
 import { Shortcuts } from '../../ui/shortcuts';
 import { CountPipe } from '../../ui/unit-pipes';
@@ -27,6 +29,7 @@ const TYPING_MS = 150;
 export class FlowListPage {
   readonly #store = inject(FlowListStore);
   readonly #url = inject(UrlState);
+  readonly #lastList = inject(LastList);
   private readonly filtersView = viewChild.required(FlowFilters);
   private readonly listView = viewChild(FlowList);
 
@@ -43,6 +46,7 @@ export class FlowListPage {
   constructor() {
     effect((onCleanup) => {
       const filter = this.filter();
+      this.#lastList.remember(queryOf(filter));
       const timer = setTimeout(() => untracked(() => this.#store.load(filter)), this.#isFirst ? 0 : TYPING_MS);
       this.#isFirst = false;
       onCleanup(() => clearTimeout(timer));
@@ -55,8 +59,8 @@ export class FlowListPage {
     ]);
   }
 
-  protected setFilter({ name, statuses }: FlowFilter): void {
-    this.#url.set({ name: name || null, status: statuses.join(',') || null });
+  protected setFilter(filter: FlowFilter): void {
+    this.#url.set(queryOf(filter));
   }
 
   protected clear(): void {
@@ -75,3 +79,8 @@ export class FlowListPage {
     this.#store.showArrivals();
   }
 }
+
+const queryOf = ({ name, statuses }: FlowFilter): Params => ({
+  name: name || null,
+  status: statuses.join(',') || null,
+});

@@ -5,6 +5,7 @@ import { DataPanel } from '../../records/data-panel';
 import { noRecordState, RecordUrl } from '../../records/record-url';
 import { Clock } from '../../ui/clock';
 import { FailureNotice } from '../../ui/failure-notice';
+import { LastList } from '../../ui/last-list';
 import { Notice } from '../../ui/notice';
 import { PageTitle } from '../../ui/page-title';
 import { Shortcuts } from '../../ui/shortcuts';
@@ -47,6 +48,7 @@ export class FlowPage {
   readonly #url = inject(UrlState);
   readonly #records = inject(RecordUrl);
   readonly #router = inject(Router);
+  readonly #lastList = inject(LastList);
   readonly #clock = inject(Clock);
   readonly #title = inject(PageTitle);
   private readonly stepsView = viewChild(StepList);
@@ -112,6 +114,6 @@ export class FlowPage {
 
   #back(): void {
     if (this.#records.record() !== null) this.#records.setRecord(null);
-    else void this.#router.navigate(['/flows']);
+    else void this.#router.navigate(['/flows'], { queryParams: this.#lastList.query() });
   }
 }

@@ -29,7 +29,7 @@ export interface JsonPart {
       }
     </div>
     @if (source(); as tree) {
-      <ft-json-tree class="card" [source]="tree" [label]="open() ?? 'JSON'" />
+      <ft-json-tree class="card" [source]="tree" [most]="10" [label]="open() ?? 'JSON'" />
     }
   `,
   styleUrl: './json-parts.css',

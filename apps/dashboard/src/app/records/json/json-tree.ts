@@ -1,4 +1,4 @@
-import { Component, effect, input, signal, untracked, viewChild } from '@angular/core';
+import { Component, computed, effect, input, signal, untracked, viewChild } from '@angular/core';
 
 import type { Failure } from '../../api/failure';
 import { CopyText } from '../../ui/copy-text';
@@ -8,6 +8,8 @@ import { VirtualScroll } from '../../ui/virtual-scroll';
 import type { JsonLine, JsonLineWindow } from '../engine/json-lines';
 import type { TreeSource } from '../tree-source';
 
+const ROW = 22;
+const PADDING = 10;
 const nothing: JsonLineWindow = { total: 0, from: 0, lines: [] };
 let trees = 0;
 
@@ -17,14 +19,21 @@ let trees = 0;
   imports: [CopyText, CountPipe, VirtualScroll],
   templateUrl: './json-tree.html',
   styleUrl: './json-tree.css',
-  host: { 'data-testid': 'json-tree' },
+  host: { 'data-testid': 'json-tree', '[style.height.px]': 'height()' },
 })
 export class JsonTree {
   readonly source = input.required<TreeSource>();
   readonly label = input('JSON');
+  /** As high as its lines, up to this many; without it as high as its place. */
+  readonly most = input<number>();
 
+  protected readonly rowHeight = ROW;
   protected readonly treeId = `tree-${++trees}`;
   protected readonly window = signal(nothing);
+  protected readonly height = computed(() => {
+    const most = this.most();
+    return most ? Math.min(this.window().total, most) * ROW + PADDING : null;
+  });
   protected readonly active = signal(0);
   protected readonly failure = signal<Failure | null>(null);
   readonly #toggled = signal<string[]>([]);
