@@ -18,7 +18,7 @@ export function report(results, isAllRequired) {
 function textOf(result) {
   if (!result) return '–';
   if (result.status === 'not run') return 'not run';
-  const { passed, failed, skipped } = result;
+  const { passed = 0, failed = 0, skipped = 0 } = result;
   const parts = [`${passed} passed`, failed && `${failed} failed`, skipped && `${skipped} skipped`];
   return parts.filter(Boolean).join(', ');
 }
