@@ -70,6 +70,7 @@ export class DataPanel {
   protected load(): void {
     const { id, queryable, decision } = this.observation();
     const address = { flowId: this.flowId(), attempt: this.attempt(), observationId: id };
+    this.#window.clear();
     void this.#data.open(address, { queryable, decision });
   }
 }

@@ -8,6 +8,7 @@ import type { Column } from '../engine/column';
 import type { TableShape } from '../engine/messages';
 import type { RecordQuery } from '../engine/record-set';
 import type { Sort } from '../engine/sort';
+import { ariaSort, nextSort } from './column-sort';
 import { columnLayout, columnsInView } from './column-width';
 import { WindowStore } from './window-store';
 
@@ -38,6 +39,7 @@ export class RecordTable {
   readonly #range = signal<RowRange>({ from: 0, count: 40 });
   private readonly scrollView = viewChild(VirtualScroll);
 
+  protected readonly ariaSort = ariaSort;
   protected readonly window = this.#store.window;
   protected readonly failure = this.#store.failure;
   protected readonly rows = computed(() => this.window()?.rows ?? []);
@@ -100,19 +102,8 @@ export class RecordTable {
     this.recordChange.emit(index);
   }
 
-  /** Ascending, descending, as recorded. Scores and numbers begin with the greatest. */
-  protected sortBy({ path, type }: Column): void {
-    const sort = this.query().sort;
-    const first = type === 'number' ? 'desc' : 'asc';
-    const second = first === 'asc' ? 'desc' : 'asc';
-    if (sort?.path !== path) return this.sortChange.emit({ path, direction: first });
-    this.sortChange.emit(sort.direction === first ? { path, direction: second } : null);
-  }
-
-  protected directionOf({ path }: Column): 'ascending' | 'descending' | 'none' {
-    const sort = this.query().sort;
-    if (sort?.path !== path) return 'none';
-    return sort.direction === 'asc' ? 'ascending' : 'descending';
+  protected sortBy(column: Column): void {
+    this.sortChange.emit(nextSort(this.query().sort, column));
   }
 
   protected press(event: KeyboardEvent): void {

@@ -19,9 +19,18 @@ export class WindowStore {
   readonly #failure = signal<Failure | null>(null);
   #wanted: Wanted | null = null;
   #isAsking = false;
+  #shown = 0;
 
   readonly window = this.#window.asReadonly();
   readonly failure = this.#failure.asReadonly();
+
+  /** Forgets the rows: another observation is on its way, and they are not its own. */
+  clear(): void {
+    this.#wanted = null;
+    this.#shown++;
+    this.#window.set(null);
+    this.#failure.set(null);
+  }
 
   async show(wanted: Wanted): Promise<void> {
     this.#wanted = wanted;
@@ -38,7 +47,9 @@ export class WindowStore {
   }
 
   async #ask({ observationId, query, range }: Wanted): Promise<void> {
+    const shown = this.#shown;
     const answer = await this.#engine.window(observationId, query, range.from, Math.max(range.count, 1));
+    if (shown !== this.#shown) return;
     // Whoever wants something else by now has no use for this failure.
     if (answer.status === 'failed') return this.#failure.set(this.#wanted ? null : answer.failure);
     this.#failure.set(null);
