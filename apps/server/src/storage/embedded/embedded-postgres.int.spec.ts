@@ -11,7 +11,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { clusterFiles } from './cluster-files.js';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres.js';
-import { identities, probeIn } from './identity.js';
+import { identities, probeIn, type Identity } from './identity.js';
 import { stopLeftoverPostgres } from './leftover.js';
 import { locatePostgres } from './postgres-binaries.js';
 import { commandLine, isRunning } from './processes.js';
@@ -85,8 +85,8 @@ describe('the embedded PostgreSQL', () => {
     blocker.close();
   });
 
-  it('starts after kill -9 of the server that had started it, with every committed row', async () => {
-    const { server, url } = await serverProcess(folder);
+  it('left running by kill -9 of its server is stopped by the next start, which has every committed row', async () => {
+    const { server, url } = await serverProcess(folder, { isLeashed: false });
     await query(url, 'create table t (n int)');
     await query(url, 'insert into t values (1), (2)');
     const left = await postmasterPid();
@@ -97,6 +97,17 @@ describe('the embedded PostgreSQL', () => {
     const postgres = await start();
     expect(isRunning(left)).toBe(false);
     expect(await query(postgres.url, 'select count(*)::int from t')).toEqual([{ count: 2 }]);
+  });
+
+  it('ends with a server that is killed, in every way that works here', async () => {
+    for (const way of process.platform === 'linux' ? await waysThatWork(folder) : []) {
+      const { server, url } = await serverProcess(folder, { identities: [way] });
+      await query(url, 'create table if not exists t (n int)');
+      const pid = await postmasterPid();
+      server.kill('SIGKILL');
+      await until(() => !isRunning(pid));
+    }
+    expect(await query((await start()).url, 'select from t')).toEqual([]);
   });
 
   it('ends with a server that exits without stopping it', async () => {
@@ -135,11 +146,8 @@ describe('the embedded PostgreSQL', () => {
   });
 
   it('serves one folder in every way that works here, one after the other', async () => {
-    const binaries = await locatePostgres();
     const files = clusterFiles(folder);
-    await mkdir(files.root, { recursive: true });
-    const reasons = await Promise.all(identities().map(probeIn(files, binaries)));
-    const ways = identities().filter((_, i) => reasons[i] === undefined);
+    const ways = await waysThatWork(folder);
     expect(ways.length).toBeGreaterThan(0);
     for (const way of [...ways, ...ways]) {
       const postgres = await startEmbeddedPostgres(folder, { identities: [way] });
@@ -187,6 +195,13 @@ describe('the embedded PostgreSQL', () => {
   });
 });
 
+async function waysThatWork(folder: string): Promise<Identity[]> {
+  const files = clusterFiles(folder);
+  await mkdir(files.root, { recursive: true });
+  const reasons = await Promise.all(identities().map(probeIn(files, await locatePostgres())));
+  return identities().filter((_, i) => reasons[i] === undefined);
+}
+
 async function query(url: string, sql: string, values: unknown[] = []): Promise<unknown[]> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
   client.on('error', () => undefined);
@@ -207,12 +222,12 @@ async function until(isSo: () => boolean): Promise<void> {
 }
 
 /** A process of its own that starts PostgreSQL, and exits on SIGTERM without stopping it. */
-async function serverProcess(folder: string): Promise<{ server: ChildProcess; url: string }> {
+async function serverProcess(folder: string, options: object = {}): Promise<{ server: ChildProcess; url: string }> {
   const hook = new URL('../../../../../tools/typescript-hook.mjs', import.meta.url).href;
   const module = new URL('./embedded-postgres.ts', import.meta.url).href;
   const script = `
     import { startEmbeddedPostgres } from '${module}';
-    const { url } = await startEmbeddedPostgres(${JSON.stringify(folder)});
+    const { url } = await startEmbeddedPostgres(${JSON.stringify(folder)}, ${JSON.stringify(options)});
     process.on('SIGTERM', () => process.exit(1));
     setInterval(() => {}, 1000);
     console.log(url);`;

@@ -5,6 +5,7 @@ import { clusterFiles } from './cluster-files.js';
 import { databaseUser, prepareCluster } from './cluster.js';
 import { folderError } from './folder-error.js';
 import { chooseIdentity, identities, probeIn, type Identity } from './identity.js';
+import { leashFor } from './leash.js';
 import { stopLeftoverPostgres } from './leftover.js';
 import { locatePostgres } from './postgres-binaries.js';
 import { ServerLog } from './server-log.js';
@@ -22,6 +23,8 @@ export interface EmbeddedPostgresOptions {
   log?: (line: string) => void;
   /** Gives the start up; what was started is stopped before the promise rejects. */
   signal?: AbortSignal;
+  /** False leaves PostgreSQL running, for the next start to find, when this process is killed; true unless given. */
+  isLeashed?: boolean;
   /** As whom it may run, in order of preference; all that this system knows unless given. */
   identities?: readonly Identity[];
 }
@@ -44,19 +47,17 @@ export async function startEmbeddedPostgres(
   }
 }
 
-async function start(
-  folder: string,
-  { log, signal, identities: given }: EmbeddedPostgresOptions,
-): Promise<EmbeddedPostgres> {
+async function start(folder: string, options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const files = clusterFiles(folder);
   const binaries = await locatePostgres();
   await stopLeftoverPostgres(folder);
-  const as = await chooseIdentity(given ?? identities(), probeIn(files, binaries));
+  const as = await chooseIdentity(options.identities ?? identities(), probeIn(files, binaries));
+  const leash = options.isLeashed === false ? [] : await leashFor(as);
   const password = await prepareCluster(files, binaries, as);
   const supervisor = new Supervisor(
-    { files, program: binaries.postgres, as, log: new ServerLog(files.log), signal },
+    { files, program: binaries.postgres, as, leash, log: new ServerLog(files.log), signal: options.signal },
     (port, database) => `postgres://${databaseUser}:${password}@127.0.0.1:${port}/${database}`,
-    log ?? (() => undefined),
+    options.log ?? (() => undefined),
   );
   const port = await supervisor.start();
   try {

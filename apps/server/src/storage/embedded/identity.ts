@@ -1,5 +1,5 @@
 import { execFile, execFileSync } from 'node:child_process';
-import { chmod, chown, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, chown, mkdtemp, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { StartupError } from '../../errors/startup-error.js';
@@ -87,9 +87,12 @@ export const probeIn =
     }
   };
 
-/** The folders hold files of mode 0600 and other folders of mode 0700: passing through shows nothing. */
-async function openWay(files: ClusterFiles): Promise<void> {
-  for (const folder of [files.folder, files.root]) await chmod(folder, 0o711);
+/** Others may pass through to PostgreSQL's files, and into nothing else that lies in the data folder. */
+async function openWay({ folder, root }: ClusterFiles): Promise<void> {
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    if (entry.isDirectory()) await chmod(path.join(folder, entry.name), 0o700);
+  }
+  for (const passage of [folder, root]) await chmod(passage, 0o711);
 }
 
 /** Runs a program to its end; rejects with its exit code and `stderr`. */

@@ -12,6 +12,8 @@ export interface Launch {
   files: ClusterFiles;
   program: string;
   as: Identity;
+  /** Command between the identity's and the program. */
+  leash: readonly string[];
   port: number;
   /** URL of a database that is always there. */
   url: string;
@@ -63,12 +65,12 @@ export async function startPostmaster(launch: Launch): Promise<Outcome> {
 }
 
 /** In a process group of its own, so that Ctrl-C in the terminal reaches it only through this process. */
-function spawnPostmaster({ files, program, as, port, log }: Launch): ChildProcess {
+function spawnPostmaster({ files, program, as, leash, port, log }: Launch): ChildProcess {
   const options = Object.entries({ ...settings, port: String(port) }).flatMap(([key, value]) => [
     '-c',
     `${key}=${value}`,
   ]);
-  const [command = '', ...words] = [...as.prefix, program, '-D', files.data, ...options];
+  const [command = '', ...words] = [...as.prefix, ...leash, program, '-D', files.data, ...options];
   const output = log.open();
   try {
     return spawn(command, words, { ...spawnOptions(as), detached: true, stdio: ['ignore', output, output] });
