@@ -38,8 +38,12 @@ export function predicateOf({ path, op, value }: Condition, context: ConditionCo
   }
   const holds = orders[op];
   const compare = context.type === 'date' ? compareDates : compareValues;
+  const { double } = operand;
   return (record) => {
-    const order = compare(read(record), operand);
+    const actual = read(record);
+    // Most values are plain numbers, and this runs once a record.
+    if (typeof actual === 'number' && double !== null) return holds(actual - double);
+    const order = compare(actual, operand);
     return order !== null && holds(order);
   };
 }
@@ -55,12 +59,16 @@ interface Operand {
   text: string;
   lower: string;
   number: number | ExactNumber | null;
+  /** The number when it is a plain one. */
+  double: number | null;
   time: number;
 }
 
 function operandOf(text: string): Operand {
   const isNumeric = text.trim() !== '' && !Number.isNaN(Number(text));
-  return { text, lower: text.toLowerCase(), number: isNumeric ? numberOf(text.trim()) : null, time: Date.parse(text) };
+  const number = isNumeric ? numberOf(text.trim()) : null;
+  const double = typeof number === 'number' ? number : null;
+  return { text, lower: text.toLowerCase(), number, double, time: Date.parse(text) };
 }
 
 function isEqual(actual: JsonValue | undefined, operand: Operand): boolean {

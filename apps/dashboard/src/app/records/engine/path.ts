@@ -1,5 +1,5 @@
 import type { JsonRecord, JsonValue } from './exact-json';
-import { isContainer } from './json-text';
+import { ExactNumber } from './exact-number';
 
 /** The keys of a dotted path; `\.` is a dot inside a key, `\\` a backslash. */
 export function keysOf(path: string): string[] {
@@ -27,17 +27,21 @@ export type Reader = (value: JsonValue) => JsonValue | undefined;
 
 /** Reads one path from many records; undefined where it leads nowhere. */
 export function readerOf(path: string): Reader {
-  const keys = keysOf(path);
-  const [only] = keys;
-  if (keys.length === 1 && only !== undefined) return (value) => child(value, only);
+  const steps = keysOf(path).map(childOf);
+  const [only] = steps;
+  if (steps.length === 1 && only) return only;
   return (value) => {
     let at: JsonValue | undefined = value;
-    for (const key of keys) at = child(at, key);
+    for (const step of steps) at = step(at);
     return at;
   };
 }
 
-function child(value: JsonValue | undefined, key: string): JsonValue | undefined {
-  if (!isContainer(value) || !Object.hasOwn(value, key)) return undefined;
-  return (value as JsonRecord)[key];
+/** What every object inherits, such as `constructor`, must not be taken for data. */
+function childOf(key: string): (value: JsonValue | undefined) => JsonValue | undefined {
+  const isInherited = key in Array.prototype;
+  return (value) => {
+    if (typeof value !== 'object' || value === null || value instanceof ExactNumber) return undefined;
+    return isInherited && !Object.hasOwn(value, key) ? undefined : (value as JsonRecord)[key];
+  };
 }
