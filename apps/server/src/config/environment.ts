@@ -16,6 +16,8 @@ export interface Config {
     allowedHosts: ReadonlySet<string>;
     pushBytes: number;
     observationBytes: number;
+    /** Bytes of bodies that this process holds at once. */
+    inFlightBytes: number;
   };
   dataFolder: string;
   /** Absent: PostgreSQL runs embedded in the data folder. */
@@ -62,6 +64,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
       allowedHosts: allowedHosts(read.list('FLOW_TRAIL_ALLOWED_HOSTS'), publicUrl),
       pushBytes: read.integer('FLOW_TRAIL_MAX_PUSH_BYTES', 50 * 1024 * 1024, 1024, 512 * 1024 * 1024),
       observationBytes: read.integer('FLOW_TRAIL_MAX_OBSERVATION_BYTES', 32 * 1024 * 1024, 1024, 512 * 1024 * 1024),
+      inFlightBytes: read.integer('FLOW_TRAIL_IN_FLIGHT_BYTES', 192 * 1024 * 1024, 1024 * 1024, 16 * 1024 ** 3),
     },
     dataFolder: path.resolve(read.text('FLOW_TRAIL_DATA', '.flow-trail')),
     databaseUrl: read.url('DATABASE_URL', ['postgres:', 'postgresql:']),

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { Inject, Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
 import type { PushAccepted } from '@flow-trail/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -8,9 +7,12 @@ import type { Config } from '../config/environment.js';
 import { Problem } from '../errors/problem.js';
 import { PushQueue } from '../queue/push-queue.js';
 import { defaultProjectId, pushIdOf } from '../storage/ids.js';
+import { BodyBudget } from './body-budget.js';
 import { readIdempotencyKey } from './idempotency-key.js';
 import { PushLedger, type AcceptedPush } from './push-ledger.js';
 import { readBody } from './read-body.js';
+
+const lookUpBytes = 256 * 1024;
 
 /** What the interceptor hands to the controller: the bytes of a push that was not seen before. */
 export interface ReceivedPush {
@@ -32,6 +34,7 @@ export class IdempotencyInterceptor implements NestInterceptor<AcceptedPush, Pus
     @Inject(CONFIG) private readonly config: Config,
     private readonly ledger: PushLedger,
     private readonly queue: PushQueue,
+    private readonly budget: BodyBudget,
   ) {}
 
   intercept(context: ExecutionContext, next: CallHandler<AcceptedPush | undefined>): Observable<PushAccepted> {
@@ -46,15 +49,29 @@ export class IdempotencyInterceptor implements NestInterceptor<AcceptedPush, Pus
   ): Promise<PushAccepted> {
     const projectId = defaultProjectId;
     const pushId = pushIdOf(projectId, readIdempotencyKey(request.headers['idempotency-key']));
-    const body = await readBody(request.raw, this.config.http.pushBytes);
-    const received = { projectId, pushId, body, digest: createHash('sha256').update(body).digest() };
-    const first = await this.ledger.find(projectId, pushId);
-    if (first) return this.#replay(first, received, reply);
+    const share = this.budget.open();
+    try {
+      const { bytes, digest } = await readBody(request.raw, this.config.http.pushBytes, share);
+      return await this.#take({ projectId, pushId, body: bytes, digest }, request, reply, next);
+    } finally {
+      share.release();
+    }
+  }
 
+  async #take(
+    received: ReceivedPush,
+    request: PushRequest,
+    reply: FastifyReply,
+    next: CallHandler<AcceptedPush | undefined>,
+  ): Promise<PushAccepted> {
+    // A small push is quicker inserted than looked up first; a large one is not stored twice for nothing.
+    const isLarge = received.body.length > lookUpBytes;
+    const first = isLarge ? await this.ledger.find(received.projectId, received.pushId) : null;
+    if (first) return this.#replay(first, received, reply);
     request.receivedPush = received;
     const accepted = await lastValueFrom(next.handle());
     if (!accepted) return this.#replayTwin(received, reply);
-    this.queue.wake({ projectId, pushId, epoch: accepted.epoch });
+    this.queue.wake({ projectId: received.projectId, pushId: received.pushId, epoch: accepted.epoch });
     return this.#accepted(accepted, reply);
   }
 

@@ -1,8 +1,13 @@
 import { Module } from '@nestjs/common';
+import { PushReader } from '../push/push-reader.js';
+import { BodyBudget } from './body-budget.js';
 import { FlowIntake } from './flow-intake.js';
 import { IdempotencyInterceptor } from './idempotency.interceptor.js';
 import { IntakeController } from './intake.controller.js';
 import { PushLedger } from './push-ledger.js';
 
-@Module({ controllers: [IntakeController], providers: [FlowIntake, IdempotencyInterceptor, PushLedger] })
+@Module({
+  controllers: [IntakeController],
+  providers: [BodyBudget, FlowIntake, IdempotencyInterceptor, PushLedger, PushReader],
+})
 export class IngestModule {}

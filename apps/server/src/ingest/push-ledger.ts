@@ -5,48 +5,126 @@ import { Problem } from '../errors/problem.js';
 import { PushEntity } from '../storage/entities/push.entity.js';
 
 /** What is known of an accepted push; enough to answer a replay. */
-export type AcceptedPush = Pick<PushEntity, 'id' | 'flowId' | 'attempt' | 'flowName' | 'digest' | 'warnings' | 'epoch'>;
+export type AcceptedPush = Pick<
+  PushEntity,
+  'id' | 'flowId' | 'attempt' | 'flowName' | 'digest' | 'warnings' | 'epoch' | 'state'
+>;
 
-export type NewPush = AcceptedPush & Pick<PushEntity, 'projectId' | 'body'>;
+export type NewPush = Omit<AcceptedPush, 'state'> & Pick<PushEntity, 'projectId' | 'body' | 'bodyKey' | 'bodyBytes'>;
 
-/** Inserts and finds pushes. The primary key (project, id derived from the key) is the one truth about duplicates. */
+interface Waiting {
+  push: NewPush;
+  resolve: (isNew: boolean) => void;
+  reject: (error: unknown) => void;
+}
+
+/** Bodies up to this share a transaction with others. */
+const smallBytes = 64 * 1024;
+const mostInTransaction = 64;
+const mostTransactions = 2;
+
+/**
+ * Inserts and finds pushes. The primary key (project, id derived from the key) is the one truth about duplicates.
+ *
+ * Small pushes that arrive while others are being committed go together in the next transaction: one wait for the disk serves many.
+ */
 @Injectable()
 export class PushLedger {
+  readonly #waiting: Waiting[] = [];
+  #transactions = 0;
+
   constructor(@InjectRepository(PushEntity) private readonly pushes: Repository<PushEntity>) {}
 
   find(projectId: string, id: string): Promise<AcceptedPush | null> {
     return this.pushes.findOne({
       where: { projectId, id },
-      select: { id: true, flowId: true, attempt: true, flowName: true, digest: true, warnings: true, epoch: true },
+      select: {
+        id: true,
+        flowId: true,
+        attempt: true,
+        flowName: true,
+        digest: true,
+        warnings: true,
+        epoch: true,
+        state: true,
+      },
     });
   }
 
   /** Durable when it resolves. `false`: a push with this key came first. */
-  async insert(push: NewPush): Promise<boolean> {
+  insert(push: NewPush): Promise<boolean> {
+    if (push.bodyBytes > smallBytes) return this.#insertAlone(push);
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ push, resolve, reject });
+      // Those of the same turn of the event loop go together.
+      setImmediate(() => void this.#commitWaiting());
+    });
+  }
+
+  async #commitWaiting(): Promise<void> {
+    if (this.#waiting.length === 0 || this.#transactions >= mostTransactions) return;
+    const group = this.#waiting.splice(0, mostInTransaction);
+    this.#transactions++;
     try {
-      const rows: unknown[] = await this.pushes.query(
-        `insert into push (project_id, id, flow_id, attempt, flow_name, digest, state, body, body_bytes, warnings, epoch, next_try_at)
-         values ($1, $2, $3, $4, $5, $6, 'accepted', $7, $8, $9, $10, now() + interval '15 s')
-         on conflict do nothing returning id`,
-        [
-          push.projectId,
-          push.id,
-          push.flowId,
-          push.attempt,
-          push.flowName,
-          push.digest,
-          push.body,
-          push.body?.byteLength,
-          push.warnings,
-          push.epoch,
-        ],
-      );
-      return rows.length > 0;
+      await this.#commit(group);
+    } finally {
+      this.#transactions--;
+      void this.#commitWaiting();
+    }
+  }
+
+  async #commit(group: Waiting[]): Promise<void> {
+    try {
+      const inserted = await this.#insertRows(group.map(({ push }) => push));
+      // Of two requests with one key in one group, the first is the new one.
+      for (const { push, resolve } of group) resolve(inserted.delete(`${push.projectId} ${push.id}`));
+    } catch (error) {
+      if (group.length === 1) group[0]?.reject(error);
+      else await Promise.all(group.map(({ push, resolve, reject }) => this.#insertAlone(push).then(resolve, reject)));
+    }
+  }
+
+  async #insertAlone(push: NewPush): Promise<boolean> {
+    try {
+      return (await this.#insertRows([push])).size > 0;
     } catch (error) {
       throw isLockTimeout(error) ? inFlight(error) : error;
     }
   }
+
+  /** In key order, so that two transactions never wait for each other. Answers what was new. */
+  async #insertRows(pushes: NewPush[]): Promise<Set<string>> {
+    const ordered = [...pushes].sort((a, b) => (a.projectId + a.id < b.projectId + b.id ? -1 : 1));
+    const parameters = ordered.flatMap(valuesOf);
+    const rows: { project_id: string; id: string }[] = await this.pushes.query(
+      `insert into push (project_id, id, flow_id, attempt, flow_name, digest, body, body_key, body_bytes, warnings, epoch, state, next_try_at)
+       values ${ordered.map((_, row) => rowOf(row)).join(', ')}
+       on conflict do nothing returning project_id, id`,
+      parameters,
+    );
+    return new Set(rows.map(({ project_id, id }) => `${project_id} ${id}`));
+  }
 }
+
+const valuesOf = (push: NewPush): unknown[] => [
+  push.projectId,
+  push.id,
+  push.flowId,
+  push.attempt,
+  push.flowName,
+  push.digest,
+  push.body,
+  push.bodyKey,
+  push.bodyBytes,
+  push.warnings,
+  push.epoch,
+];
+const columns = 11;
+
+const rowOf = (row: number): string => {
+  const values = Array.from({ length: columns }, (_, at) => `$${row * columns + at + 1}`);
+  return `(${values.join(', ')}, 'accepted', now() + interval '15 s')`;
+};
 
 /** The insert waited for the uncommitted row of a twin, in vain. */
 const isLockTimeout = (error: unknown): boolean => (error as { code?: string }).code === '55P03';

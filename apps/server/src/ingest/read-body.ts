@@ -1,14 +1,25 @@
+import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import { createGunzip, type Gunzip } from 'node:zlib';
 import { Problem } from '../errors/problem.js';
+import type { BodyShare } from './body-budget.js';
 
-/** Reads a JSON body as the bytes that were meant: inflated, never longer than `most`. */
-export async function readBody(request: IncomingMessage, most: number): Promise<Buffer> {
+export interface Body {
+  bytes: Buffer;
+  /** SHA-256. */
+  digest: Buffer;
+}
+
+/** Reads a JSON body as the bytes that were meant: inflated, never longer than `most`, within its share of memory. */
+export async function readBody(request: IncomingMessage, most: number, share: BodyShare): Promise<Body> {
   checkMediaType(request.headers['content-type']);
   const isGzip = readEncoding(request.headers) === 'gzip';
-  if (Number(request.headers['content-length'] ?? 0) > most) throw tooLarge(most);
-  return isGzip ? inflate(request, most) : gather(request, most);
+  const announced = Number(request.headers['content-length'] ?? 0);
+  if (announced > most) throw tooLarge(most);
+  if (isGzip) return inflate(request, new Gathering(most, share, 0));
+  share.take(announced);
+  return gather(request, new Gathering(most, share, announced));
 }
 
 function checkMediaType(contentType: string | undefined): void {
@@ -26,30 +37,56 @@ function readEncoding(headers: IncomingHttpHeaders): 'identity' | 'gzip' {
   });
 }
 
-async function gather(stream: Readable, most: number): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let length = 0;
+async function gather(stream: Readable, gathering: Gathering): Promise<Body> {
   // The stream is left alive when this throws: the filter takes the rest of it off the wire.
-  for await (const chunk of stream.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-    length += chunk.length;
-    if (length > most) throw tooLarge(most);
-    chunks.push(chunk);
-  }
-  return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, length);
+  for await (const chunk of stream.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) gathering.add(chunk);
+  return gathering.end();
 }
 
-async function inflate(request: IncomingMessage, most: number): Promise<Buffer> {
+async function inflate(request: IncomingMessage, gathering: Gathering): Promise<Body> {
   const gunzip = request.pipe(createGunzip());
   const abort = (): Gunzip => gunzip.destroy(new Error('the client went away'));
   request.once('error', abort).once('aborted', abort);
   try {
-    return await gather(gunzip, most);
+    return await gather(gunzip, gathering);
   } catch (cause) {
     if (cause instanceof Problem) throw cause;
     throw new Problem('decompression-failed', 'The body is not a gzip stream, or ends too early.', { cause });
   } finally {
     request.unpipe(gunzip);
     gunzip.destroy();
+  }
+}
+
+/** Puts chunks together and hashes them as they come: no long pause at the end of a large body. */
+class Gathering {
+  readonly #hash = createHash('sha256');
+  /** Of the announced length, so that nothing is copied twice; absent when none was announced. */
+  readonly #whole: Buffer | undefined;
+  readonly #chunks: Buffer[] = [];
+  #length = 0;
+
+  constructor(
+    private readonly most: number,
+    private readonly share: BodyShare,
+    private readonly announced: number,
+  ) {
+    if (announced > 0) this.#whole = Buffer.allocUnsafeSlow(announced);
+  }
+
+  add(chunk: Buffer): void {
+    const beyond = Math.max(0, this.#length + chunk.length - Math.max(this.#length, this.announced));
+    this.#length += chunk.length;
+    if (this.#length > this.most) throw tooLarge(this.most);
+    this.share.take(beyond);
+    this.#hash.update(chunk);
+    if (this.#whole) chunk.copy(this.#whole, this.#length - chunk.length);
+    else this.#chunks.push(chunk);
+  }
+
+  end(): Body {
+    const bytes = this.#whole?.subarray(0, this.#length) ?? Buffer.concat(this.#chunks, this.#length);
+    return { bytes, digest: this.#hash.digest() };
   }
 }
 

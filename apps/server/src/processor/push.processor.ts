@@ -67,8 +67,8 @@ export class PushProcessor extends WorkerHost implements OnApplicationBootstrap,
   }
 
   async #store(push: PushEntity): Promise<void> {
-    const { body } = push;
-    if (!body) return;
+    const body = push.bodyKey ? await this.objects.get(push.bodyKey) : push.body;
+    if (!body) throw new Unprocessable('it has no body');
     if (!createHash('sha256').update(body).digest().equals(push.digest)) throw new Unprocessable('the body changed');
     const read = readPush(body, Number.POSITIVE_INFINITY);
     if (!read.ok) throw new Unprocessable(`it was accepted but cannot be read: ${read.code}`);
@@ -76,6 +76,7 @@ export class PushProcessor extends WorkerHost implements OnApplicationBootstrap,
     const key = packKey(push.projectId, push.id, packed);
     await this.#put(key, packed);
     await this.flows.write(push, read.push, observationRows(read.push, push, packed, key));
+    if (push.bodyKey) await this.objects.delete(push.bodyKey);
   }
 
   async #put(key: string, { bytes, segments }: Pack): Promise<void> {

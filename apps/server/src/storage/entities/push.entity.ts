@@ -32,6 +32,10 @@ export class PushEntity {
   @Column('bytea', { nullable: true })
   body: Buffer | null;
 
+  /** Where a large body waits in the object store instead. */
+  @Column('text', { name: 'body_key', nullable: true })
+  bodyKey: string | null;
+
   @Column({ ...byteCount, name: 'body_bytes' })
   bodyBytes: number;
 

@@ -1,0 +1,36 @@
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Piscina } from 'piscina';
+import { readHead, type HeadTask, type ReadHead } from './read-head.js';
+
+/** Below this, handing a body to a thread takes longer than reading it. */
+const threadBytes = 128 * 1024;
+
+const threadFile = new URL(`./read-head.thread.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`, import.meta.url);
+
+/** Reads pushes at the door; large ones in a thread, so that small ones do not wait behind them. */
+@Injectable()
+export class PushReader implements OnApplicationShutdown {
+  readonly #thread = new Piscina<HeadTask, ReadHead>({
+    filename: threadFile.href,
+    minThreads: 0,
+    maxThreads: 1,
+    idleTimeout: 60_000,
+  });
+
+  /** Hands the body back: while a thread reads it, its memory belongs to the thread. */
+  async read(task: HeadTask): Promise<ReadHead> {
+    if (task.body.byteLength < threadBytes) return { result: readHead(task), body: task.body };
+    const body = ownMemory(task.body);
+    return this.#thread.run({ ...task, body }, { transferList: [body.buffer] });
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.#thread.destroy();
+  }
+}
+
+/** Memory that a buffer shares with others, as small ones of a pool do, cannot change hands. */
+const ownMemory = (body: Uint8Array): Uint8Array<ArrayBuffer> =>
+  body.buffer instanceof ArrayBuffer && body.byteLength === body.buffer.byteLength
+    ? new Uint8Array(body.buffer)
+    : new Uint8Array(body);

@@ -1,0 +1,24 @@
+import type { FlowEnvelope } from './envelope.js';
+import { readPush, type ReadPushResult } from './read-push.js';
+
+export interface HeadTask {
+  body: Uint8Array;
+  observationBytes: number;
+}
+
+/** What the door has to know of a push that it takes. */
+export type ReadHeadResult =
+  | { ok: true; flow: Pick<FlowEnvelope, 'id' | 'attempt' | 'name'>; warnings: string[] }
+  | Extract<ReadPushResult, { ok: false }>;
+
+export interface ReadHead {
+  result: ReadHeadResult;
+  body: Uint8Array;
+}
+
+export function readHead({ body, observationBytes }: HeadTask): ReadHeadResult {
+  const read = readPush(body, observationBytes);
+  if (!read.ok) return read;
+  const { flow, warnings } = read.push;
+  return { ok: true, flow: { id: flow.id, attempt: flow.attempt, name: flow.name }, warnings };
+}
