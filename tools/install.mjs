@@ -39,7 +39,7 @@ function npm(args, path = process.env.PATH) {
     env: { ...process.env, PATH: path },
   });
   if (error) stop(`npm was not found (${error.message}). Install it beside Node, then try again.`);
-  if (signal) process.exit(130);
+  if (signal || status === 130) process.exit(130);
   if (status !== 0) {
     stop('The dependencies could not be installed: npm says why above. Is the npm registry within reach?');
   }
@@ -57,12 +57,9 @@ function installOnNewerNode() {
   const version = JSON.parse(readFileSync('package.json', 'utf8')).optionalDependencies[name];
   if (!version) return stop(noNode);
   const folder = mkdtempSync(path.join(tmpdir(), 'flow-trail-node-'));
-  try {
-    npm(['install', `--prefix=${folder}`, '--no-save', '--no-package-lock', `${name}@${version}`]);
-    npm(['ci'], [path.join(folder, 'node_modules', name, 'bin'), process.env.PATH].join(path.delimiter));
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  npm(['install', `--prefix=${folder}`, '--no-save', '--no-package-lock', `${name}@${version}`]);
+  npm(['ci'], [path.join(folder, 'node_modules', name, 'bin'), process.env.PATH].join(path.delimiter));
 }
 
 /** Some versions of npm unpack the package that brings Node, but do not link its program. */
@@ -75,5 +72,7 @@ function linkNode() {
 
 const noNode = `Flow Trail runs on Node 24, which npm does not carry for ${platform}. Install Node 24, then try again.`;
 
+// npm gets the terminal's Ctrl-C too; what is temporary must go all the same.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit(130));
 if (!areInstalled()) install();
 linkNode();

@@ -4,9 +4,10 @@ import { startChild } from '../dev/child.mjs';
 export async function runTarget(target, projects, { env = {}, signal } = {}) {
   const args = ['run-many', '-t', target, '-p', projects.join(','), '--output-style=stream'];
   const nx = startChild('nx', args, { stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, ...env } });
-  const kill = () => nx.kill();
-  signal.addEventListener('abort', kill, { once: true });
+  // Nx keeps its tasks in groups of their own, and ends them when it is asked to end.
+  const stop = () => void nx.stop(10_000);
+  signal.addEventListener('abort', stop, { once: true });
   const { code } = await nx.ended;
-  signal.removeEventListener('abort', kill);
+  signal.removeEventListener('abort', stop);
   return code === 0;
 }
