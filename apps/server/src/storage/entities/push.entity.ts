@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { byteCount, moment } from './columns.js';
 
-export type PushState = 'accepted' | 'processing' | 'ready' | 'quarantined';
+export type PushState = 'accepted' | 'processing' | 'ready' | 'quarantined' | 'deleted';
 
 /** One accepted request. Its id derives from project and idempotency key, so the primary key is the truth about duplicates. */
 @Entity('push')
@@ -28,11 +28,15 @@ export class PushEntity {
   @Column('text')
   state: PushState;
 
-  /** The decoded body until the push is ready. */
+  /** How the body is written: `application/json` or `application/x-ndjson`. */
+  @Column('text', { name: 'content_type', default: 'application/json' })
+  contentType: string;
+
+  /** The decoded body until the push is ready; null when it is staged. */
   @Column('bytea', { nullable: true })
   body: Buffer | null;
 
-  /** Where a large body waits in the object store instead. */
+  /** The object that holds a staged body until the push is ready. */
   @Column('text', { name: 'body_key', nullable: true })
   bodyKey: string | null;
 
@@ -54,6 +58,14 @@ export class PushEntity {
   /** Class and code of the last error, never content. */
   @Column('text', { name: 'last_error', nullable: true })
   lastError: string | null;
+
+  /** How often in a row it failed with `lastError`. */
+  @Column('int', { name: 'same_errors', default: 0 })
+  sameErrors: number;
+
+  /** Given back by a worker, until its delay is over. */
+  @Column('boolean', { default: false })
+  resting: boolean;
 
   @Column({ ...moment, name: 'received_at' })
   receivedAt: Date;

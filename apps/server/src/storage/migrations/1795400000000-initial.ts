@@ -19,7 +19,8 @@ export class Initial1795400000000 implements MigrationInterface {
         attempt int not null,
         flow_name text not null,
         digest bytea not null check (octet_length(digest) = 32),
-        state text not null check (state in ('accepted', 'processing', 'ready', 'quarantined')),
+        state text not null check (state in ('accepted', 'processing', 'ready', 'quarantined', 'deleted')),
+        content_type text not null default 'application/json',
         body bytea,
         body_key text,
         body_bytes bigint not null,
@@ -27,6 +28,8 @@ export class Initial1795400000000 implements MigrationInterface {
         epoch int not null default 0,
         attempts int not null default 0,
         last_error text,
+        same_errors int not null default 0,
+        resting boolean not null default false,
         received_at timestamptz(3) not null default now(),
         next_try_at timestamptz(3) not null,
         ready_at timestamptz(3),
@@ -36,6 +39,10 @@ export class Initial1795400000000 implements MigrationInterface {
     // Bodies are read once and then dropped: compressing them in the table would only cost time.
     await runner.query('alter table push alter column body set storage external');
     await runner.query(`create index push_waiting on push (next_try_at) where state in ('accepted', 'processing')`);
+    // What a worker may take along: it asks each project in turn for its oldest.
+    await runner.query(
+      `create index push_claimable on push (project_id, received_at, id) where state = 'accepted' and not resting`,
+    );
     await runner.query('create index push_of_flow on push (project_id, flow_id, attempt)');
 
     await runner.query(`
@@ -120,9 +127,37 @@ export class Initial1795400000000 implements MigrationInterface {
       )`);
     await runner.query('create index observation_of_flow on observation (project_id, flow_id, attempt)');
     await runner.query('create index observation_of_step on observation (project_id, step_id)');
+
+    await runner.query(`
+      create table tombstone (
+        project_id uuid not null references project,
+        flow_id uuid not null,
+        deleted_at timestamptz(3) not null default now(),
+        primary key (project_id, flow_id)
+      )`);
+    await runner.query('create index tombstone_oldest on tombstone (deleted_at)');
+
+    await runner.query(`
+      create table doomed_object (
+        key text primary key,
+        doomed_at timestamptz(3) not null default now()
+      )`);
+
+    await runner.query(`
+      create table event (
+        id bigserial primary key,
+        project_id uuid not null references project,
+        kind text not null check (kind in ('flow.ready', 'flow.deleted')),
+        flow_id uuid not null,
+        attempt int,
+        revision int,
+        at timestamptz(3) not null default now()
+      )`);
+    await runner.query('create index event_oldest on event (at)');
+    await runner.query('create index event_of_project on event (project_id, id)');
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('drop table observation, step, flow, push, project');
+    await runner.query('drop table event, doomed_object, tombstone, observation, step, flow, push, project');
   }
 }
