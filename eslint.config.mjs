@@ -47,7 +47,7 @@ const stations = {
   queue: ['config'],
   storage: ['config'],
   http: ['config', 'storage'],
-  access: ['config', 'http'],
+  access: ['config', 'http', 'storage'],
   ingest: ['access', 'config', 'http', 'push', 'queue', 'storage'],
   processor: ['config', 'push', 'queue', 'storage'],
   query: ['access', 'config', 'http', 'storage'],

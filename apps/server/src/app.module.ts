@@ -1,4 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { AccessModule } from './access/access.module.js';
 import { ConfigModule } from './config/config.module.js';
 import type { Config, Role } from './config/environment.js';
 import { HealthModule } from './health/health.module.js';
@@ -13,9 +14,9 @@ import { StorageModule } from './storage/storage.module.js';
 
 /** The stations that each role runs; a worker serves nothing but its health. */
 const stations: { [role in Role]: Required<DynamicModule>['imports'] } = {
-  api: [IngestModule, QueryModule, DashboardModule],
+  api: [AccessModule, IngestModule, QueryModule, DashboardModule],
   worker: [ProcessorModule],
-  all: [IngestModule, ProcessorModule, QueryModule, DashboardModule],
+  all: [AccessModule, IngestModule, ProcessorModule, QueryModule, DashboardModule],
 };
 
 export interface Backends {

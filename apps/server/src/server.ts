@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import path from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule, type Backends } from './app.module.js';
+import { guardAccess } from './access/guard-access.js';
 import { readConfig, type Config } from './config/environment.js';
 import { StartupError } from './errors/startup-error.js';
 import { createApplication } from './http/application.js';
@@ -10,6 +11,7 @@ import { selectQueueBackend } from './queue/queue-backend.js';
 import { migrate } from './storage/database.js';
 import { lockDataFolder } from './storage/embedded/data-folder-lock.js';
 import { startEmbeddedPostgres } from './storage/embedded/embedded-postgres.js';
+import { createProjects } from './storage/projects.js';
 import { FilesystemObjectStore } from './storage/object-store/filesystem-object-store.js';
 import type { ObjectStore } from './storage/object-store/object-store.js';
 import { S3ObjectStore } from './storage/object-store/s3-object-store.js';
@@ -30,6 +32,7 @@ export async function startServer(environment: NodeJS.ProcessEnv, log: (line: st
     const backends = await openBackends(config, started, log);
     const app = await createApplication(AppModule.of(config, backends), config);
     started.push(() => app.close());
+    if (config.role !== 'worker') guardAccess(app, config);
     await listen(app, config);
     return { url: config.http.publicUrl, close: () => started.stop() };
   } catch (error) {
@@ -52,6 +55,7 @@ async function openBackends(config: Config, started: Started, log: (line: string
   });
   const databaseUrl = config.databaseUrl ?? (await embeddedPostgres(config, started, log));
   await migrate(databaseUrl);
+  await createProjects(databaseUrl, new Set(config.access.keys.map(({ project }) => project)));
   return { databaseUrl, objects, queue: await selectQueueBackend(config.redis.queueUrl, databaseUrl) };
 }
 

@@ -1,6 +1,11 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { StartupError } from '../errors/startup-error.js';
 import { readConfig } from './environment.js';
+
+const apiKey = 'ft_live_0123456789abcdef';
 
 const mistakesOf = (environment: NodeJS.ProcessEnv): string => {
   try {
@@ -47,6 +52,38 @@ describe('the environment', () => {
   it('refuses to serve other machines unless told so', () => {
     expect(mistakesOf({ HOST: '0.0.0.0' })).toContain('FLOW_TRAIL_ALLOW_REMOTE=1');
     expect(readConfig({ HOST: '0.0.0.0', FLOW_TRAIL_ALLOW_REMOTE: '1' }).http.host).toBe('0.0.0.0');
+  });
+
+  it('serves other machines once there are keys', () => {
+    const { http, access } = readConfig({ HOST: '0.0.0.0', FLOW_TRAIL_API_KEYS: `${apiKey}:shop:read` });
+    expect(http.host).toBe('0.0.0.0');
+    expect(access.keys.map(({ project }) => project)).toEqual(['shop']);
+  });
+
+  it('takes keys from a file, and never starts without the keys that it was told of', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'flow-trail-keys-'));
+    const file = path.join(folder, 'keys');
+    try {
+      await writeFile(file, `# shop\n${apiKey}:shop:read\n`);
+      expect(readConfig({ FLOW_TRAIL_API_KEYS_FILE: file }).access.keys).toHaveLength(1);
+      expect(mistakesOf({ FLOW_TRAIL_API_KEYS_FILE: file, FLOW_TRAIL_API_KEYS: 'x' })).toContain('both set');
+      await writeFile(file, '\n');
+      expect(mistakesOf({ FLOW_TRAIL_API_KEYS_FILE: file })).toContain('no key');
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+    expect(mistakesOf({ FLOW_TRAIL_API_KEYS: ',' })).toContain('no key');
+    const mistake = mistakesOf({ FLOW_TRAIL_API_KEYS_FILE: `${apiKey}:shop:read` });
+    expect(mistake).toContain('ENOENT');
+    expect(mistake).not.toContain(apiKey);
+  });
+
+  it('takes origins as browsers write them', () => {
+    const origins = 'https://app.example.com, http://localhost:5173';
+    expect(readConfig({ FLOW_TRAIL_CORS_ORIGINS: origins }).http.corsOrigins).toEqual(new Set(origins.split(', ')));
+    for (const origin of ['*', 'null', 'app.example.com', 'https://app.example.com/', 'https://app.example.com:443']) {
+      expect(mistakesOf({ FLOW_TRAIL_CORS_ORIGINS: origin })).toContain('FLOW_TRAIL_CORS_ORIGINS');
+    }
   });
 
   it('lets a role on its own stand only on what is external', () => {

@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import path from 'node:path';
 import { StartupError } from '../errors/startup-error.js';
+import { parseApiKeys, type ApiKey } from './api-keys.js';
 
 export type Role = 'all' | 'api' | 'worker';
 
@@ -18,6 +20,15 @@ export interface Config {
     observationBytes: number;
     /** Bytes of bodies that this process holds at once. */
     inFlightBytes: number;
+    /** Origins whose pages may send flows, exactly as browsers write them. */
+    corsOrigins: ReadonlySet<string>;
+  };
+  access: {
+    /** None: whoever reaches the port may do everything, in the one default project. */
+    keys: readonly ApiKey[];
+    /** Of one key, on average; 0 is no limit. */
+    requestsPerSecond: number;
+    bytesPerSecond: number;
   };
   dataFolder: string;
   /** Absent: PostgreSQL runs embedded in the data folder. */
@@ -65,6 +76,12 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
       pushBytes: read.integer('FLOW_TRAIL_MAX_PUSH_BYTES', 50 * 1024 * 1024, 1024, 512 * 1024 * 1024),
       observationBytes: read.integer('FLOW_TRAIL_MAX_OBSERVATION_BYTES', 32 * 1024 * 1024, 1024, 512 * 1024 * 1024),
       inFlightBytes: read.integer('FLOW_TRAIL_IN_FLIGHT_BYTES', 192 * 1024 * 1024, 1024 * 1024, 16 * 1024 ** 3),
+      corsOrigins: readOrigins(read),
+    },
+    access: {
+      keys: readKeys(read),
+      requestsPerSecond: read.integer('FLOW_TRAIL_RATE_REQUESTS_PER_SECOND', 5_000, 0, 1_000_000),
+      bytesPerSecond: read.integer('FLOW_TRAIL_RATE_BYTES_PER_SECOND', 256 * 1024 * 1024, 0, 16 * 1024 ** 3),
     },
     dataFolder: path.resolve(read.text('FLOW_TRAIL_DATA', '.flow-trail')),
     databaseUrl: read.url('DATABASE_URL', ['postgres:', 'postgresql:']),
@@ -83,7 +100,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     },
     logLevel: read.oneOf('LOG_LEVEL', logLevels, 'warn'),
   };
-  checkBind(read, host, read.flag('FLOW_TRAIL_ALLOW_REMOTE'));
+  checkBind(read, host, read.flag('FLOW_TRAIL_ALLOW_REMOTE') || config.access.keys.length > 0);
   checkRole(read, config);
   read.throwMistakes();
   return config;
@@ -106,6 +123,41 @@ function readS3(read: Reader): S3Config | undefined {
   };
 }
 
+function readKeys(read: Reader): ApiKey[] {
+  const name = 'FLOW_TRAIL_API_KEYS';
+  const text = read.text(name, '');
+  const file = read.text(`${name}_FILE`, '');
+  if (text !== '' && file !== '') read.mistake(`${name} and ${name}_FILE are both set: keep one of them.`);
+  if (text === '' && file === '') return [];
+  const source = file === '' ? name : `${name}_FILE`;
+  const { keys, mistakes } = parseApiKeys(text || readKeyFile(read, file));
+  for (const mistake of mistakes) read.mistake(`${source}, ${mistake}.`);
+  return keys;
+}
+
+/** The path is not repeated in the mistake: it may be a key that was put into the wrong setting. */
+function readKeyFile(read: Reader, file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    read.mistake(`FLOW_TRAIL_API_KEYS_FILE names no file that can be read (${(error as { code?: string }).code}).`);
+    return '';
+  }
+}
+
+function readOrigins(read: Reader): ReadonlySet<string> {
+  const origins = read.list('FLOW_TRAIL_CORS_ORIGINS');
+  const wrong = origins.filter((origin) => !/^https?:/.test(origin) || originOf(origin) !== origin);
+  for (const origin of wrong) {
+    read.mistake(
+      `FLOW_TRAIL_CORS_ORIGINS holds '${origin}': it takes origins as browsers write them, such as https://app.example.com, without a path and without *.`,
+    );
+  }
+  return new Set(origins);
+}
+
+const originOf = (text: string): string | undefined => (URL.canParse(text) ? new URL(text).origin : undefined);
+
 function allowedHosts(named: string[], publicUrl: string | undefined): ReadonlySet<string> {
   const publicHost = publicUrl ? [new URL(publicUrl).hostname] : [];
   return new Set([...loopbackHosts, ...publicHost, ...named].map((host) => host.toLowerCase()));
@@ -115,7 +167,7 @@ function checkBind(read: Reader, host: string, isRemoteAllowed: boolean): void {
   if (isRemoteAllowed || loopbackHosts.includes(host)) return;
   read.mistake(
     `HOST=${host} would let other machines read and write every flow, for there are no keys. ` +
-      'Leave HOST at 127.0.0.1, or say FLOW_TRAIL_ALLOW_REMOTE=1 when something in front of it checks who comes in.',
+      'Leave HOST at 127.0.0.1, set FLOW_TRAIL_API_KEYS, or say FLOW_TRAIL_ALLOW_REMOTE=1 when something in front of it checks who comes in.',
   );
 }
 

@@ -36,11 +36,14 @@ export class ProblemAnswer implements ProblemDetails {
   errors?: FieldError[];
 }
 
-/** Documents the problems that a route answers, by status. */
+/** What any route answers once there are keys. */
+const ofAccess = [401, 403, 429];
+
+/** Documents the problems that a route answers, by status; those of access are added. */
 export const ApiProblems = (...statuses: number[]): MethodDecorator =>
   applyDecorators(
     ApiExtraModels(ProblemAnswer),
-    ...statuses.map((status) =>
+    ...[...new Set([...statuses, ...ofAccess])].map((status) =>
       ApiResponse({
         status,
         description: Object.entries(problems)

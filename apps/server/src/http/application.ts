@@ -11,6 +11,7 @@ import type { Config } from '../config/environment.js';
 import { version } from '../config/version.js';
 import { Problem } from '../errors/problem.js';
 import { answerBrokenRequest } from './broken-request.js';
+import { allowOrigins } from './cors.js';
 import { dashboardFolder } from './dashboard.controller.js';
 import { guardHost } from './host-guard.js';
 import { serveOpenApi } from './openapi.js';
@@ -53,15 +54,16 @@ export async function createApplication(module: DynamicModule, config: Config): 
   fastify.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
   });
-  guardHost(fastify, config.http.allowedHosts);
+  guardHost(fastify, config.http);
   await setSecurityHeaders(fastify);
+  allowOrigins(fastify, config.http.corsOrigins);
   leaveBodiesUnread(fastify);
   if (existsSync(dashboardFolder)) {
     await fastify.register(fastifyStatic, { root: dashboardFolder, serve: false, cacheControl: false });
   }
   app.useGlobalFilters(new ProblemFilter(routes));
   app.useGlobalPipes(new ValidationPipe({ transform: true, exceptionFactory: invalidQuery }));
-  if (config.role !== 'worker') serveOpenApi(app, version);
+  if (config.role !== 'worker') serveOpenApi(app, version, config.access.keys.length > 0);
   return app;
 }
 

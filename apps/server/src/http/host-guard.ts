@@ -1,11 +1,12 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Config } from '../config/environment.js';
 import { Problem } from '../errors/problem.js';
 
 /**
  * Refuses requests that a foreign page can cause: a Host header that names another host (DNS rebinding), and a write with a foreign
  * Origin. Runs before anything of the request is read.
  */
-export function guardHost(fastify: FastifyInstance, allowedHosts: ReadonlySet<string>): void {
+export function guardHost(fastify: FastifyInstance, { allowedHosts, corsOrigins }: Config['http']): void {
   fastify.addHook('onRequest', async (request) => {
     if (!allowedHosts.has(hostNameOf(request.headers.host))) {
       throw new Problem(
@@ -13,7 +14,7 @@ export function guardHost(fastify: FastifyInstance, allowedHosts: ReadonlySet<st
         'This server does not answer to that host name. Use localhost, or name the host in FLOW_TRAIL_ALLOWED_HOSTS.',
       );
     }
-    if (isWrite(request) && hasForeignOrigin(request, allowedHosts)) {
+    if (isWrite(request) && hasForeignOrigin(request, allowedHosts, corsOrigins)) {
       throw new Problem('origin-not-allowed', 'Pages of other sites may not write here.');
     }
   });
@@ -21,9 +22,13 @@ export function guardHost(fastify: FastifyInstance, allowedHosts: ReadonlySet<st
 
 const isWrite = ({ method }: FastifyRequest): boolean => !['GET', 'HEAD', 'OPTIONS'].includes(method);
 
-function hasForeignOrigin({ headers }: FastifyRequest, allowedHosts: ReadonlySet<string>): boolean {
+function hasForeignOrigin(
+  { headers }: FastifyRequest,
+  allowedHosts: ReadonlySet<string>,
+  corsOrigins: ReadonlySet<string>,
+): boolean {
   const { origin } = headers;
-  if (origin === undefined) return false;
+  if (origin === undefined || corsOrigins.has(origin)) return false;
   return !URL.canParse(origin) || !allowedHosts.has(new URL(origin).hostname);
 }
 

@@ -2,11 +2,12 @@ import { Inject, Injectable, type CallHandler, type ExecutionContext, type NestI
 import type { PushAccepted } from '@flow-trail/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { from, lastValueFrom, type Observable } from 'rxjs';
+import { RateLimit } from '../access/rate-limit.js';
 import { CONFIG } from '../config/config.module.js';
 import type { Config } from '../config/environment.js';
 import { Problem } from '../errors/problem.js';
 import { PushQueue } from '../queue/push-queue.js';
-import { defaultProjectId, pushIdOf } from '../storage/ids.js';
+import { pushIdOf } from '../storage/ids.js';
 import { BodyBudget } from './body-budget.js';
 import { readIdempotencyKey } from './idempotency-key.js';
 import { PushLedger, type AcceptedPush } from './push-ledger.js';
@@ -35,6 +36,7 @@ export class IdempotencyInterceptor implements NestInterceptor<AcceptedPush, Pus
     private readonly ledger: PushLedger,
     private readonly queue: PushQueue,
     private readonly budget: BodyBudget,
+    private readonly rates: RateLimit,
   ) {}
 
   intercept(context: ExecutionContext, next: CallHandler<AcceptedPush | undefined>): Observable<PushAccepted> {
@@ -47,11 +49,12 @@ export class IdempotencyInterceptor implements NestInterceptor<AcceptedPush, Pus
     reply: FastifyReply,
     next: CallHandler<AcceptedPush | undefined>,
   ): Promise<PushAccepted> {
-    const projectId = defaultProjectId;
+    const { projectId } = request.caller;
     const pushId = pushIdOf(projectId, readIdempotencyKey(request.headers['idempotency-key']));
     const share = this.budget.open();
     try {
       const { bytes, digest } = await readBody(request.raw, this.config.http.pushBytes, share);
+      await this.rates.chargeRead(request, bytes.length);
       return await this.#take({ projectId, pushId, body: bytes, digest }, request, reply, next);
     } finally {
       share.release();

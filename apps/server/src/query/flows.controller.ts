@@ -2,9 +2,9 @@ import { Controller, Get, Header, Param, Query, Req, StreamableFile, UseIntercep
 import { ApiHeader, ApiOkResponse, ApiOperation, ApiParam, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FlowPage } from '@flow-trail/contracts';
 import type { FastifyRequest } from 'fastify';
+import { ProjectId } from '../access/caller.js';
 import { ApiProblems } from '../http/api-problems.js';
 import { IdPipe } from '../http/id.pipe.js';
-import { defaultProjectId } from '../storage/ids.js';
 import { CacheInterceptor, type CacheableAnswer } from './cache.interceptor.js';
 import { FlowDocumentAnswer, FlowPageAnswer } from './flow-answers.js';
 import { FlowDetails } from './flow-details.js';
@@ -29,8 +29,8 @@ export class FlowsController {
   @ApiOperation({ summary: 'List flows, newest received first' })
   @ApiOkResponse({ type: FlowPageAnswer })
   @ApiProblems(400, 503)
-  page(@Query() query: FlowListQuery): Promise<FlowPage> {
-    return this.list.page(defaultProjectId, query);
+  page(@ProjectId() projectId: string, @Query() query: FlowListQuery): Promise<FlowPage> {
+    return this.list.page(projectId, query);
   }
 
   @Get(':id')
@@ -39,8 +39,12 @@ export class FlowsController {
   @ApiParam(flowId)
   @ApiOkResponse({ type: FlowDocumentAnswer, headers: { ETag: { schema: { type: 'string' } } } })
   @ApiProblems(400, 404, 503)
-  document(@Param('id', IdPipe) id: string, @Query() { attempt }: FlowAttemptQuery): Promise<CacheableAnswer> {
-    return this.documents.answer({ projectId: defaultProjectId, id, attempt });
+  document(
+    @ProjectId() projectId: string,
+    @Param('id', IdPipe) id: string,
+    @Query() { attempt }: FlowAttemptQuery,
+  ): Promise<CacheableAnswer> {
+    return this.documents.answer({ projectId, id, attempt });
   }
 
   @Get(':id/details')
@@ -52,8 +56,12 @@ export class FlowsController {
   @ApiParam(flowId)
   @ApiOkResponse({ type: FlowDocumentAnswer })
   @ApiProblems(400, 404, 503)
-  async withData(@Param('id', IdPipe) id: string, @Query() { attempt }: FlowAttemptQuery): Promise<StreamableFile> {
-    return new StreamableFile(await this.details.stream({ projectId: defaultProjectId, id, attempt }));
+  async withData(
+    @ProjectId() projectId: string,
+    @Param('id', IdPipe) id: string,
+    @Query() { attempt }: FlowAttemptQuery,
+  ): Promise<StreamableFile> {
+    return new StreamableFile(await this.details.stream({ projectId, id, attempt }));
   }
 
   @Get(':id/observations/:observationId/data')
@@ -79,10 +87,11 @@ export class FlowsController {
   })
   @ApiProblems(400, 404, 416, 502, 503)
   observationData(
+    @ProjectId() projectId: string,
     @Param('id', IdPipe) id: string,
     @Param('observationId', IdPipe) observationId: string,
     @Req() request: FastifyRequest,
   ): Promise<CacheableAnswer> {
-    return this.data.answer(defaultProjectId, id, observationId, request);
+    return this.data.answer(projectId, id, observationId, request);
   }
 }

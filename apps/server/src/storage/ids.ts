@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
 
-/** The one project of a server without keys. */
+/** The one project of a server without keys, and the one called `default` of a server with keys. */
 export const defaultProjectId = '00000000-0000-4000-8000-000000000001';
+
+export const projectIdOf = (name: string): string =>
+  name === 'default' ? defaultProjectId : uuidV5(defaultProjectId, `project/${name}`);
 
 /** Whatever names the same thing gets the same id, on every server and every try. */
 export const pushIdOf = (projectId: string, idempotencyKey: string): string => uuidV5(projectId, idempotencyKey);
