@@ -56,7 +56,9 @@ describe('the flows page', () => {
       '2.4.0',
       '2 min ago',
     ]);
-    expect(rows()[0]?.querySelector('a')?.getAttribute('href')).toBe('/flows/0199a41f-7c02-7d11-a000-000000000001');
+    expect(rows()[0]?.querySelector('a')?.getAttribute('href')).toBe(
+      '/flows/0199a41f-7c02-7d11-a000-000000000001?attempt=2',
+    );
   });
 
   test('takes hostile names for text', async () => {
@@ -143,7 +145,7 @@ test('j and k move over the rows', async () => {
   document.body.append(page);
   press('j');
   press('j');
-  expect(document.activeElement?.getAttribute('href')).toBe('/flows/b');
+  expect(document.activeElement?.getAttribute('href')).toBe('/flows/b?attempt=1');
   press('k');
-  expect(document.activeElement?.getAttribute('href')).toBe('/flows/a');
+  expect(document.activeElement?.getAttribute('href')).toBe('/flows/a?attempt=1');
 });

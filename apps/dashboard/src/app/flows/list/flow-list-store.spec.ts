@@ -102,11 +102,11 @@ describe('new runs', () => {
     expect(store.state()).toMatchObject({ nextCursor: 'after y' });
   });
 
-  test('move a flow up that begins another attempt', async () => {
-    answer([flow('a', { attempt: 2 }), flow('b')]);
+  test('put another attempt above, and leave the one before where it is', async () => {
+    answer([flow('a', { attempt: 2 }), flow('b'), flow('a')]);
     await store.poll();
     store.showArrivals();
-    expect(ids()).toEqual(['a', 'b']);
+    expect(ids()).toEqual(['a', 'b', 'a']);
   });
 
   test('are no news when the poll fails', async () => {

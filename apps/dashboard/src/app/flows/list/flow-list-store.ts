@@ -96,8 +96,8 @@ export class FlowListStore {
 
 const keyOf = ({ id, attempt }: FlowListItem): string => `${id} ${attempt}`;
 
-/** A row of an id is its latest attempt: the first one met wins. */
+/** Each attempt has a row of its own; of one that is met twice the first wins. */
 function merged(first: readonly FlowListItem[], second: readonly FlowListItem[]): FlowListItem[] {
-  const known = new Set(first.map(({ id }) => id));
-  return [...first, ...second.filter(({ id }) => !known.has(id))];
+  const known = new Set(first.map(keyOf));
+  return [...first, ...second.filter((flow) => !known.has(keyOf(flow)))];
 }
