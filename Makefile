@@ -55,7 +55,8 @@ down: docker ## Stop the containers; their volumes stay (docker compose … down
 .PHONY: clean
 clean: ## Delete what was built and cached; with DATA=1 the flows in .flow-trail too
 	@rm -rf {apps,libs}/*/{dist,coverage,test-results,.angular} .angular .nx dist coverage
-	@$(if $(filter 1,$(DATA)),rm -rf .flow-trail && echo 'Deleted: builds, caches and the flows in .flow-trail.',echo 'Deleted: builds and caches. Flows stay in .flow-trail (make clean DATA=1 deletes them).')
+	@if [ "$(DATA)" = 1 ]; then rm -rf .flow-trail; echo 'Deleted: builds, caches and the flows in .flow-trail.'; \
+	else echo 'Deleted: builds and caches. The flows in .flow-trail stay (make clean DATA=1 deletes them).'; fi
 
 # With the machine's own Node: npm must not replace the one that it runs on.
 .PHONY: packages
@@ -67,4 +68,4 @@ packages:
 
 .PHONY: docker
 docker:
-	@command -v docker >/dev/null || { echo 'Docker was not found. make dev runs without it.' >&2; exit 1; }
+	@docker compose version >/dev/null 2>&1 || { echo 'Docker with its compose plugin was not found. make dev runs without it.' >&2; exit 1; }
