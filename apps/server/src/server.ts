@@ -1,20 +1,17 @@
 import { createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
-import path from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { AppModule, type Backends } from './app.module.js';
+import { AppModule } from './app.module.js';
 import { guardAccess } from './access/guard-access.js';
+import { openBackends, openObjects } from './backends.js';
 import { readConfig, type Config } from './config/environment.js';
 import { StartupError } from './errors/startup-error.js';
 import { createApplication } from './http/application.js';
-import { selectQueueBackend } from './queue/queue-backend.js';
+import { ProcessorThread, type ProcessorThreadData } from './processor-thread.js';
 import { migrate } from './storage/database.js';
 import { lockDataFolder } from './storage/embedded/data-folder-lock.js';
 import { startEmbeddedPostgres } from './storage/embedded/embedded-postgres.js';
 import { createProjects } from './storage/projects.js';
-import { FilesystemObjectStore } from './storage/object-store/filesystem-object-store.js';
-import type { ObjectStore } from './storage/object-store/object-store.js';
-import { S3ObjectStore } from './storage/object-store/s3-object-store.js';
 
 export interface RunningServer {
   url: string;
@@ -29,9 +26,10 @@ export async function startServer(environment: NodeJS.ProcessEnv, log: (line: st
     const config = await withFreePort(readConfig(environment));
     if (!config.databaseUrl || !config.s3) await takeDataFolder(config, started);
     await checkPort(config);
-    const backends = await openBackends(config, started, log);
-    const app = await createApplication(AppModule.of(config, backends), config);
+    const databaseUrl = await prepare(config, started, log);
+    const app = await createApplication(AppModule.of(config, await openBackends(config, databaseUrl)), config);
     started.push(() => app.close());
+    if (config.role === 'all') await startProcessor({ config, databaseUrl }, started, log);
     if (config.role !== 'worker') guardAccess(app, config);
     await listen(app, config);
     return { url: config.http.publicUrl, close: () => started.stop() };
@@ -41,22 +39,28 @@ export async function startServer(environment: NodeJS.ProcessEnv, log: (line: st
   }
 }
 
+async function startProcessor(data: ProcessorThreadData, started: Started, log: (line: string) => void): Promise<void> {
+  const thread = new ProcessorThread(data, log);
+  started.push(() => thread.stop());
+  await thread.start();
+}
+
 async function takeDataFolder(config: Config, started: Started): Promise<void> {
   const lock = await lockDataFolder(config.dataFolder, config.http.publicUrl);
   started.push(() => lock.release());
 }
 
-async function openBackends(config: Config, started: Started, log: (line: string) => void): Promise<Backends> {
-  const objects: ObjectStore = config.s3
-    ? new S3ObjectStore(config.s3)
-    : new FilesystemObjectStore(path.join(config.dataFolder, 'objects'));
-  await objects.check().catch((cause: Error) => {
-    throw new StartupError(cause.message, { cause });
-  });
+/** Checks and prepares what the stations stand on; answers the database's URL. */
+async function prepare(config: Config, started: Started, log: (line: string) => void): Promise<string> {
+  await openObjects(config)
+    .check()
+    .catch((cause: Error) => {
+      throw new StartupError(cause.message, { cause });
+    });
   const databaseUrl = config.databaseUrl ?? (await embeddedPostgres(config, started, log));
   await migrate(databaseUrl);
   await createProjects(databaseUrl, new Set(config.access.keys.map(({ project }) => project)));
-  return { databaseUrl, objects, queue: await selectQueueBackend(config.redis.queueUrl, databaseUrl) };
+  return databaseUrl;
 }
 
 async function embeddedPostgres(config: Config, started: Started, log: (line: string) => void): Promise<string> {

@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import fastifyStatic from '@fastify/static';
-import { ConsoleLogger, ValidationPipe, type DynamicModule } from '@nestjs/common';
+import { ValidationPipe, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { ValidationError } from 'class-validator';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../config/environment.js';
+import { loggerOf } from '../config/logger.js';
 import { version } from '../config/version.js';
 import { Problem } from '../errors/problem.js';
 import { answerBrokenRequest } from './broken-request.js';
@@ -46,7 +47,7 @@ export async function createApplication(module: DynamicModule, config: Config): 
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     bodyParser: false,
     abortOnError: false,
-    logger: new ConsoleLogger({ logLevels: levelsFrom(config.logLevel), prefix: 'flow-trail', timestamp: false }),
+    logger: loggerOf(config.logLevel),
   });
   const fastify = adapter.getInstance() as unknown as FastifyInstance;
   const routes = new KnownRoutes();
@@ -79,6 +80,3 @@ function invalidQuery(errors: ValidationError[]): Problem {
   const sentences = errors.flatMap(({ constraints = {} }) => Object.values(constraints));
   return new Problem('invalid-query', `${sentences.join('; ')}.`);
 }
-
-const levels = ['error', 'warn', 'log', 'debug'] as const;
-const levelsFrom = (least: Config['logLevel']) => ['fatal' as const, ...levels.slice(0, levels.indexOf(least) + 1)];

@@ -1,0 +1,23 @@
+import path from 'node:path';
+import type { Config } from './config/environment.js';
+import { selectQueueBackend, type QueueConnections } from './queue/queue-backend.js';
+import { FilesystemObjectStore } from './storage/object-store/filesystem-object-store.js';
+import type { ObjectStore } from './storage/object-store/object-store.js';
+import { S3ObjectStore } from './storage/object-store/s3-object-store.js';
+
+/** What the stations of a process or thread stand on. */
+export interface Backends {
+  databaseUrl: string;
+  queue: QueueConnections;
+  objects: ObjectStore;
+}
+
+/** Opens what is there already: a database with its schema, a queue, a place for objects. Once in each process and thread. */
+export const openBackends = async (config: Config, databaseUrl: string): Promise<Backends> => ({
+  databaseUrl,
+  objects: openObjects(config),
+  queue: await selectQueueBackend(config.redis.queueUrl, databaseUrl),
+});
+
+export const openObjects = ({ s3, dataFolder }: Config): ObjectStore =>
+  s3 ? new S3ObjectStore(s3) : new FilesystemObjectStore(path.join(dataFolder, 'objects'));

@@ -1,0 +1,60 @@
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
+import type { Config } from './config/environment.js';
+
+const file = new URL(`./processor.thread.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`, import.meta.url);
+const pauseMilliseconds = 1_000;
+
+export interface ProcessorThreadData {
+  config: Config;
+  databaseUrl: string;
+}
+
+/**
+ * Runs the processor beside the API in one process: slicing and packing large flows never delays an answer. A thread that dies is
+ * started again; what it was doing is still in PostgreSQL.
+ */
+export class ProcessorThread {
+  #thread: Worker | undefined;
+  #isStopping = false;
+
+  constructor(
+    private readonly data: ProcessorThreadData,
+    private readonly log: (line: string) => void,
+  ) {}
+
+  /** Resolves when the processor takes pushes. */
+  async start(): Promise<void> {
+    const thread = new Worker(file, { workerData: this.data });
+    this.#thread = thread;
+    const ended = once(thread, 'exit').then(() => 'ended' as const);
+    let reason = 'it ended by itself';
+    thread.on('error', (error) => (reason = error.stack ?? error.message));
+    const outcome = await Promise.race([once(thread, 'message').then(() => 'ready' as const), ended]);
+    if (outcome === 'ended') throw new Error(`The processor did not start: ${reason}`);
+    void ended.then(() => this.#revive(reason));
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopping = true;
+    const thread = this.#thread;
+    if (!thread || thread.threadId < 0) return;
+    const ended = once(thread, 'exit');
+    thread.postMessage('stop');
+    await ended;
+  }
+
+  async #revive(reason: string): Promise<void> {
+    while (!this.#isStopping) {
+      this.log(`The processor ended unexpectedly and is started again: ${reason}`);
+      await sleep(pauseMilliseconds, undefined, { ref: false });
+      if (this.#isStopping) return;
+      try {
+        return await this.start();
+      } catch (error) {
+        reason = String(error);
+      }
+    }
+  }
+}
