@@ -11,10 +11,17 @@ export interface SendOptions {
 
 /** Talks to a running server as any HTTP client does. */
 export class TestClient {
-  constructor(readonly url: string) {}
+  readonly #access: Record<string, string>;
+
+  constructor(
+    readonly url: string,
+    apiKey?: string,
+  ) {
+    this.#access = apiKey ? { authorization: `Bearer ${apiKey}` } : {};
+  }
 
   get(path: string, headers: Record<string, string> = {}): Promise<Response> {
-    return fetch(`${this.url}${path}`, { headers, redirect: 'manual' });
+    return fetch(`${this.url}${path}`, { headers: { ...this.#access, ...headers }, redirect: 'manual' });
   }
 
   send(
@@ -26,6 +33,7 @@ export class TestClient {
       headers: {
         'content-type': 'application/json',
         'idempotency-key': key,
+        ...this.#access,
         ...(gzip && { 'content-encoding': 'gzip' }),
         ...headers,
       },

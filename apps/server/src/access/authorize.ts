@@ -1,8 +1,8 @@
 import type { ApiKey, Scope } from '../config/api-keys.js';
 import { Problem } from '../errors/problem.js';
 
-/** Routes that hold no flow's data: the page with its files, what describes the API, and health. All others need a key. */
-const publicRoute = /^(\*|\/(health|livez|readyz)|\/api\/(docs|openapi\.(json|yaml))(\/.*)?)$/;
+/** Routes that hold no flow's data: the page with its files, what describes the API, health and metrics. All others need a key. */
+const publicRoute = /^(\*|\/(health|livez|readyz|metrics)|\/api\/(docs|openapi\.(json|yaml))(\/.*)?)$/;
 
 export const isPublic = (route: string): boolean => publicRoute.test(route);
 

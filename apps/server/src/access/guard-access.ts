@@ -28,6 +28,6 @@ const byKey =
     const key = authenticator.authenticate(raw);
     authorize(key, method, route);
     const keyId = key.digest.toString('hex', 0, 8);
-    await rates.charge(keyId, Number(headers['content-length'] ?? 0));
+    await rates.charge(keyId, headers);
     return { projectId: projectIdOf(key.project), keyId };
   };

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { Redis } from 'ioredis';
 import type { FastifyRequest } from 'fastify';
 import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
@@ -23,10 +24,11 @@ export class RateLimit implements OnApplicationShutdown {
     this.#bytes = this.#bucket('bytes', access.bytesPerSecond);
   }
 
-  /** Counts a request, and its body when the length is known. @throws Problem `rate-limited` */
-  async charge(keyId: string, bytes: number): Promise<void> {
+  /** Counts a request, and the body that comes with it as far as its length is known. @throws Problem `rate-limited` */
+  async charge(keyId: string, headers: IncomingHttpHeaders): Promise<void> {
     await take(this.#requests, keyId, 1, 'requests');
-    await take(this.#bytes, keyId, bytes, 'bytes');
+    const length = headers['content-length'] ?? (headers['transfer-encoding'] && '0');
+    if (length !== undefined) await take(this.#bytes, keyId, Number(length), 'bytes');
   }
 
   /** Counts a body whose length was not said before. It has been read already, so it is the next request that has to wait. */
