@@ -42,7 +42,8 @@ export interface Config {
   /** Absent: objects are files in the data folder. */
   s3: S3Config | undefined;
   cache: { ttlSeconds: number; memoryBytes: number };
-  processor: { concurrency: number; reconcileSeconds: number };
+  /** `workBytes`: bodies that one process has in work at a time. */
+  processor: { concurrency: number; reconcileSeconds: number; workBytes: number };
   logLevel: LogLevel;
 }
 
@@ -97,6 +98,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     processor: {
       concurrency: read.integer('FLOW_TRAIL_CONCURRENCY', 4, 1, 64),
       reconcileSeconds: read.integer('FLOW_TRAIL_RECONCILE_SECONDS', 5, 1, 3600),
+      workBytes: read.integer('FLOW_TRAIL_WORK_BYTES', 128 * 1024 * 1024, 1024 * 1024, 16 * 1024 ** 3),
     },
     logLevel: read.oneOf('LOG_LEVEL', logLevels, 'warn'),
   };

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Json } from '@flow-trail/contracts';
-import type { ReadObservation, ReadPush, ReadStep } from '../push/read-push.js';
 import type { FlowEntity } from '../storage/entities/flow.entity.js';
 import type { ObservationEntity } from '../storage/entities/observation.entity.js';
-import type { PushEntity } from '../storage/entities/push.entity.js';
 import type { StepEntity } from '../storage/entities/step.entity.js';
 import { observationIdOf, stepIdOf } from '../storage/ids.js';
 import { merge, rankOf, ranked, spreadMetadata, type Ranked } from './merge.js';
-import type { Pack } from './pack.js';
+import type { PackedObservation, PackedStep } from './pack-push.js';
+import type { ClaimedPush } from './push-claims.js';
+import type { StoredPush } from './push-packer.js';
 import { storable } from './storable.js';
 
 /** The fields of a row that pushes say, without those that place it. */
@@ -44,7 +44,7 @@ export type StepFields = Pick<
 >;
 
 /** What a push says of its flow. */
-export function flowPart({ flow }: ReadPush, digest: Buffer): Ranked<FlowFields> {
+export function flowPart({ said: { flow }, claimed }: StoredPush): Ranked<FlowFields> {
   const fields: FlowFields = {
     name: storable(flow.name),
     sentStatus: flow.status ?? null,
@@ -62,18 +62,18 @@ export function flowPart({ flow }: ReadPush, digest: Buffer): Ranked<FlowFields>
   };
   return ranked(
     { ...fields, ...spreadMetadata(storable(flow.metadata ?? {})) },
-    rankOf({ status: flow.status, finishedAt: flow.finishedAt ?? null }, digest),
+    rankOf({ status: flow.status, finishedAt: flow.finishedAt ?? null }, claimed.digest),
   );
 }
 
 /** What a push says of its steps, by step id; a step named twice is united. */
-export function stepParts({ steps }: ReadPush, push: PushEntity): Map<string, Ranked<StepFields>> {
+export function stepParts({ said: { steps }, claimed }: StoredPush): Map<string, Ranked<StepFields>> {
   const parts = new Map<string, Ranked<StepFields>>();
   for (const step of steps) {
-    const id = idOfStep(step, push);
+    const id = idOfStep(step, claimed);
     const part = ranked(
       stepFields(step),
-      rankOf({ status: step.status, finishedAt: step.finishedAt ?? null }, push.digest),
+      rankOf({ status: step.status, finishedAt: step.finishedAt ?? null }, claimed.digest),
     );
     const twin = parts.get(id);
     parts.set(id, twin ? merge(twin, part) : part);
@@ -81,7 +81,7 @@ export function stepParts({ steps }: ReadPush, push: PushEntity): Map<string, Ra
   return parts;
 }
 
-const stepFields = (step: ReadStep): StepFields => ({
+const stepFields = (step: PackedStep): StepFields => ({
   name: storable(step.name),
   version: step.version,
   iteration: step.iteration ?? 1,
@@ -98,37 +98,35 @@ const stepFields = (step: ReadStep): StepFields => ({
 
 const moment = (text: string | null | undefined): Date | null => (text ? new Date(text) : null);
 
-const idOfStep = (step: ReadStep, { flowId, attempt }: PushEntity): string =>
+const idOfStep = (step: PackedStep, { flowId, attempt }: ClaimedPush): string =>
   stepIdOf(flowId, attempt, { name: step.name, iteration: step.iteration ?? 1, version: step.version });
 
-/** The data of a push's observations, in the order in which they are packed. */
-export const dataOf = ({ steps }: ReadPush): Uint8Array[] =>
-  steps.flatMap(({ observations }) => observations.map(({ data }) => data));
-
-/** The rows of a push's observations; equal ones are one row. */
-export function observationRows({ steps }: ReadPush, push: PushEntity, packed: Pack, key: string): ObservationEntity[] {
-  const rows = new Map<string, ObservationEntity>();
-  let index = 0;
-  for (const step of steps) {
-    const stepId = idOfStep(step, push);
+/** The rows of a push's observations; equal ones are one row, in the first place that it was given. */
+export function observationRows({ said, claimed, packKey }: StoredPush): Map<string, ObservationRow> {
+  const rows = new Map<string, ObservationRow>();
+  if (packKey === null) return rows;
+  for (const step of said.steps) {
+    const stepId = idOfStep(step, claimed);
     for (const [ordinal, observation] of step.observations.entries()) {
-      const row = { ...observationRow(observation, stepId, push), ...placeIn(packed, index++, key), ordinal };
+      const row = { ...observationRow(observation, stepId, claimed), ...placeOf(observation), packKey, ordinal };
       if (!rows.has(row.id)) rows.set(row.id, row);
     }
   }
-  return [...rows.values()];
+  return rows;
 }
 
-function observationRow(observation: ReadObservation, stepId: string, { projectId, flowId, attempt }: PushEntity) {
-  const { name, version, data, records } = observation;
+/** As PostgreSQL reads it out of JSON: digests are `bytea` in hex. */
+export type ObservationRow = Omit<ObservationEntity, 'digest' | 'packDigest'> & { digest: string; packDigest: string };
+
+function observationRow(observation: PackedObservation, stepId: string, { projectId, flowId, attempt }: ClaimedPush) {
+  const { name, version, bytes, digest, records } = observation;
   const declared = {
     role: observation.role ?? null,
     queryable: observation.queryable ?? null,
     decision: observation.decision ?? null,
   };
-  const digest = createHash('sha256').update(data).digest();
   const contentHash = createHash('sha256')
-    .update(digest)
+    .update(Buffer.from(digest, 'hex'))
     .update(JSON.stringify(sorted(declared as Json)))
     .digest('hex');
   const { role, queryable, decision } = storable(declared as Json) as typeof declared;
@@ -143,17 +141,17 @@ function observationRow(observation: ReadObservation, stepId: string, { projectI
     role,
     queryable,
     decision,
-    bytes: data.byteLength,
+    bytes,
     records,
-    digest,
+    digest: `\\x${digest}`,
   };
 }
 
-function placeIn(packed: Pack, index: number, packKey: string) {
-  const segment = packed.segments[index];
-  if (!segment) throw new Error(`the pack has no segment ${index}`);
-  return { packKey, packOffset: segment.offset, packBytes: segment.length, packDigest: segment.digest };
-}
+const placeOf = ({ segment }: PackedObservation) => ({
+  packOffset: segment.offset,
+  packBytes: segment.length,
+  packDigest: `\\x${segment.digest}`,
+});
 
 /** The same declaration hashes the same, in whatever order its keys came. */
 function sorted(value: Json): Json {

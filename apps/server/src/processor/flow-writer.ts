@@ -1,169 +1,144 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource, type EntityManager, type QueryDeepPartialEntity } from 'typeorm';
-import type { ReadPush } from '../push/read-push.js';
+import { DataSource, type EntityManager } from 'typeorm';
 import { FlowEntity } from '../storage/entities/flow.entity.js';
 import { ObservationEntity } from '../storage/entities/observation.entity.js';
-import type { PushEntity } from '../storage/entities/push.entity.js';
 import { StepEntity } from '../storage/entities/step.entity.js';
-import { flowPart, stepParts, type FlowFields, type StepFields } from './flow-parts.js';
-import { gatherMetadata, merge, spreadMetadata, uniteTags, type Ranked } from './merge.js';
-import { storable } from './storable.js';
-import { summarise } from './summary.js';
+import { lockFlows } from '../storage/flow-lock.js';
+import { doom } from '../storage/doomed-objects.js';
+import { uniteFlow, type KnownFlow, type UnitedFlow } from './flow-union.js';
+import type { StoredPush } from './push-packer.js';
+import { insertRows, overwrite } from './rows.js';
 
-/** Rows of one statement; PostgreSQL takes 65,535 parameters. */
-const rowsPerStatement = 1000;
+type Pushes = [StoredPush, ...StoredPush[]];
 
-/** Unites a push with what is known of its flow, in one transaction: readers see all of a push or nothing. */
+/** Unites pushes with what is known of their flows, all in one transaction: readers see all of a push or nothing. */
 @Injectable()
 export class FlowWriter {
   constructor(@InjectDataSource() private readonly database: DataSource) {}
 
-  /** `false`: another worker was first, and nothing was changed. */
-  write(push: PushEntity, read: ReadPush, observations: ObservationEntity[]): Promise<boolean> {
-    return this.database.transaction(async (manager) => {
-      if (!(await markReady(manager, push))) return false;
-      await lockFlow(manager, push);
-      const place = { projectId: push.projectId, id: push.flowId, attempt: push.attempt };
-      const stored = await manager.findOneBy(FlowEntity, place);
-      const steps = await this.#mergeSteps(manager, push, read, stored !== null);
-      const flow = mergeFlow(stored, push, read);
-      const totals = {
-        observationCount: observations.length,
-        bytes: observations.reduce((sum, o) => sum + o.bytes, 0),
-      };
-      await upsert(manager, FlowEntity, [{ ...flow, ...summarise(flow, steps.all), ...totals }], Object.keys(place));
-      for (const rows of chunks(steps.changed)) await upsert(manager, StepEntity, rows, ['projectId', 'id']);
-      for (const rows of chunks(observations)) await insertNew(manager, ObservationEntity, rows);
-      if (stored) await recount(manager, push, observations);
-      return true;
+  /** A push that another worker was first with, or whose flow was deleted, changes nothing. */
+  async write(pushes: StoredPush[]): Promise<void> {
+    await this.database.transaction(async (manager) => {
+      await manager.query(`set local lock_timeout = '20s'`);
+      await lockFlows(
+        manager,
+        pushes.map(({ claimed }) => claimed),
+      );
+      const states = await settle(manager, pushes);
+      const ready = pushes.filter(({ claimed }) => states.get(idOf(claimed)) === 'ready');
+      await writeFlows(manager, ready);
+      await doom(manager, leftovers(pushes, states));
     });
   }
-
-  async #mergeSteps(manager: EntityManager, push: PushEntity, read: ReadPush, isKnown: boolean) {
-    const { projectId, flowId, attempt } = push;
-    const of = { projectId, flowId, attempt };
-    const stored = isKnown ? await manager.getRepository(StepEntity).findBy(of) : [];
-    const byId = new Map(stored.map((step) => [step.id, step]));
-    const changed: StepEntity[] = [];
-    for (const [id, part] of stepParts(read, push)) {
-      const known = byId.get(id);
-      const { fields, ranks } = known ? merge(rankedStep(known), part) : part;
-      const step = { ...of, id, ...fields, ranks };
-      byId.set(id, step);
-      changed.push(step);
-    }
-    return { changed, all: [...byId.values()] };
-  }
 }
 
-type Rows<T> = QueryDeepPartialEntity<T>[];
-
-async function upsert<T extends object>(
-  manager: EntityManager,
-  entity: new () => T,
-  rows: T[],
-  key: string[],
-): Promise<void> {
-  await manager.upsert(entity, rows as Rows<T>, key);
-}
-
-async function insertNew<T extends object>(manager: EntityManager, entity: new () => T, rows: T[]): Promise<void> {
-  await manager
-    .createQueryBuilder()
-    .insert()
-    .into(entity)
-    .values(rows as Rows<T>)
-    .orIgnore()
-    .execute();
-}
-
-/** The commit of this state is the only mark that a push is done. */
-async function markReady(manager: EntityManager, { projectId, id }: PushEntity): Promise<boolean> {
-  const [, count]: [unknown, number] = await manager.query(
-    `update push set state = 'ready', ready_at = now(), body = null, last_error = null
-     where project_id = $1 and id = $2 and state in ('accepted', 'processing')`,
-    [projectId, id],
+/** The commit of this state is the only mark that a push is done. Answers what each became; those that were done are not in it. */
+async function settle(manager: EntityManager, pushes: StoredPush[]): Promise<Map<string, string>> {
+  const all = pushes.map(({ claimed }) => claimed);
+  const [rows]: [{ project_id: string; id: string; state: string }[], number] = await manager.query(
+    `update push set state = done.state, ready_at = case done.state when 'ready' then now() end, body = null, body_key = null,
+       last_error = null, same_errors = 0, resting = false
+     from (
+       select said.project_id, said.id, case when tombstone.flow_id is null then 'ready' else 'deleted' end as state
+       from unnest($1::uuid[], $2::uuid[], $3::uuid[]) as said (project_id, id, flow_id) left join tombstone using (project_id, flow_id)) done
+     where push.project_id = done.project_id and push.id = done.id and push.state in ('accepted', 'processing')
+     returning push.project_id, push.id, push.state`,
+    [all.map((push) => push.projectId), all.map(({ id }) => id), all.map(({ flowId }) => flowId)],
   );
-  return count > 0;
+  return new Map(rows.map((row) => [idOf({ projectId: row.project_id, id: row.id }), row.state]));
 }
 
-/** The flow's row may not exist yet, so its name is locked. Pushes of one flow queue up here. */
-async function lockFlow(manager: EntityManager, { projectId, flowId, attempt }: PushEntity): Promise<void> {
-  await manager.query(`set local lock_timeout = '20s'`);
-  await manager.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`${projectId}/${flowId}/${attempt}`]);
+async function writeFlows(manager: EntityManager, pushes: StoredPush[]): Promise<void> {
+  if (pushes.length === 0) return;
+  const known = await findKnown(manager, pushes);
+  const groups = Map.groupBy(pushes, ({ claimed }) => placeOf({ ...claimed, id: claimed.flowId }));
+  const united = [...groups].map(([place, group]) => uniteFlow(known.get(place), group as Pushes));
+  await insertRows(
+    manager,
+    FlowEntity,
+    united.map(({ flow }) => flow),
+    overwrite,
+  );
+  await insertRows(
+    manager,
+    StepEntity,
+    united.flatMap(({ changedSteps }) => changedSteps),
+    overwrite,
+  );
+  await insertRows(
+    manager,
+    ObservationEntity,
+    united.flatMap(({ observations }) => observations),
+    keepLeastOrdinal,
+  );
+  await recount(
+    manager,
+    united.filter(({ wasKnown }) => wasKnown),
+  );
+  await tell(manager, united);
 }
 
-function mergeFlow(stored: FlowEntity | null, push: PushEntity, read: ReadPush) {
-  const part = flowPart(read, push.digest);
-  const { fields, ranks } = stored ? merge(rankedFlow(stored), part) : part;
-  const tags = storable(read.flow.tags ?? []);
-  return {
-    projectId: push.projectId,
-    id: push.flowId,
-    attempt: push.attempt,
-    ...pickFlowFields(fields),
-    metadata: gatherMetadata(fields),
-    tags: uniteTags(stored?.tags ?? [], tags),
-    ranks,
-    receivedAt: earlier(stored?.receivedAt, push.receivedAt),
-    lastPushAt: later(stored?.lastPushAt, push.receivedAt),
-    revision: (stored?.revision ?? 0) + 1,
+/** Never changed once written, but for the place that the pushes gave it. */
+const keepLeastOrdinal = (): string =>
+  'do update set ordinal = excluded.ordinal where excluded.ordinal < observation.ordinal';
+
+async function findKnown(manager: EntityManager, pushes: StoredPush[]): Promise<Map<string, KnownFlow>> {
+  const wanted = {
+    projects: pushes.map(({ claimed }) => claimed.projectId),
+    ids: pushes.map(({ claimed }) => claimed.flowId),
+    attempts: pushes.map(({ claimed }) => claimed.attempt),
   };
+  const places = 'in (select * from unnest(:projects::uuid[], :ids::uuid[], :attempts::int[]))';
+  const flows = await manager
+    .createQueryBuilder(FlowEntity, 'flow')
+    .where(`(flow.projectId, flow.id, flow.attempt) ${places}`, wanted)
+    .getMany();
+  if (flows.length === 0) return new Map();
+  const steps = await manager
+    .createQueryBuilder(StepEntity, 'step')
+    .where(`(step.projectId, step.flowId, step.attempt) ${places}`, wanted)
+    .getMany();
+  const byFlow = Map.groupBy(steps, (step) => placeOf({ ...step, id: step.flowId }));
+  return new Map(flows.map((flow) => [placeOf(flow), { flow, steps: byFlow.get(placeOf(flow)) ?? [] }]));
 }
 
-const rankedFlow = ({ ranks, metadata, ...flow }: FlowEntity): Ranked<FlowFields> => ({
-  fields: { ...pickFlowFields(flow), ...spreadMetadata(metadata) },
-  ranks,
-});
-
-const pickFlowFields = (flow: FlowFields): FlowFields => ({
-  name: flow.name,
-  sentStatus: flow.sentStatus,
-  reason: flow.reason,
-  input: flow.input,
-  output: flow.output,
-  config: flow.config,
-  release: flow.release,
-  environment: flow.environment,
-  traceparent: flow.traceparent,
-  parent: flow.parent,
-  heartbeatSeconds: flow.heartbeatSeconds,
-  createdAt: flow.createdAt,
-  finishedAt: flow.finishedAt,
-});
-
-function rankedStep({
-  ranks,
-  projectId: _p,
-  id: _i,
-  flowId: _f,
-  attempt: _a,
-  ...fields
-}: StepEntity): Ranked<StepFields> {
-  return { fields, ranks };
-}
-
-const earlier = (a: Date | undefined, b: Date): Date => (a && a < b ? a : b);
-const later = (a: Date | undefined, b: Date): Date => (a && a > b ? a : b);
-
-/** Counts all observations of a flow that had some before, and gives each the least place that a push gave it. */
-async function recount(manager: EntityManager, push: PushEntity, observations: ObservationEntity[]): Promise<void> {
-  const { projectId, flowId, attempt } = push;
-  await manager.query(
-    `update observation set ordinal = said.ordinal
-     from unnest($2::uuid[], $3::int[]) as said (id, ordinal)
-     where observation.project_id = $1 and observation.id = said.id and said.ordinal < observation.ordinal`,
-    [projectId, observations.map(({ id }) => id), observations.map(({ ordinal }) => ordinal)],
-  );
+/** Counts all observations of flows that had some before. */
+async function recount(manager: EntityManager, united: UnitedFlow[]): Promise<void> {
+  if (united.length === 0) return;
   await manager.query(
     `update flow set (observation_count, bytes) = (
-       select count(*), coalesce(sum(bytes), 0) from observation where project_id = $1 and flow_id = $2 and attempt = $3)
-     where project_id = $1 and id = $2 and attempt = $3`,
-    [projectId, flowId, attempt],
+       select count(*), coalesce(sum(observation.bytes), 0) from observation
+       where observation.project_id = flow.project_id and observation.flow_id = flow.id and observation.attempt = flow.attempt)
+     where (project_id, id, attempt) in (select * from unnest($1::uuid[], $2::uuid[], $3::int[]))`,
+    columnsOf(united),
   );
 }
 
-function* chunks<T>(rows: T[]): Generator<T[]> {
-  for (let at = 0; at < rows.length; at += rowsPerStatement) yield rows.slice(at, at + rowsPerStatement);
+/** Whoever listens learns of the revision with the commit that made it. */
+async function tell(manager: EntityManager, united: UnitedFlow[]): Promise<void> {
+  await manager.query(
+    `insert into event (project_id, kind, flow_id, attempt, revision)
+     select project_id, 'flow.ready', flow_id, attempt, revision
+     from unnest($1::uuid[], $2::uuid[], $3::int[], $4::int[]) as ready (project_id, flow_id, attempt, revision)`,
+    [...columnsOf(united), united.map(({ flow }) => flow.revision)],
+  );
 }
+
+const columnsOf = (united: UnitedFlow[]): unknown[][] => [
+  united.map(({ flow }) => flow.projectId),
+  united.map(({ flow }) => flow.id),
+  united.map(({ flow }) => flow.attempt),
+];
+
+/** Objects that nobody needs after the commit: staged bodies of what is done, and the packs of what was deleted meanwhile. */
+function leftovers(pushes: StoredPush[], states: ReadonlyMap<string, string>): string[] {
+  return pushes.flatMap(({ claimed, packKey }) => {
+    const state = states.get(idOf(claimed));
+    const keys = [state ? claimed.bodyKey : null, state === 'deleted' ? packKey : null];
+    return keys.filter((key) => key !== null);
+  });
+}
+
+const idOf = ({ projectId, id }: { projectId: string; id: string }): string => `${projectId}/${id}`;
+const placeOf = (flow: { projectId: string; id: string; attempt: number }): string => `${idOf(flow)}/${flow.attempt}`;

@@ -30,6 +30,14 @@ export class PushQueue implements OnModuleDestroy, OnApplicationShutdown {
     this.#timer ??= setTimeout(() => void this.#flush(), gatherMilliseconds);
   }
 
+  /** Queues all of them at once. `false`: the queue does not take them, and whoever asked must do without it. */
+  async wakeAll(jobs: PushJob[]): Promise<boolean> {
+    for (let at = 0; at < jobs.length; at += mostPerCall) {
+      if (!(await this.#add(jobs.slice(at, at + mostPerCall)))) return false;
+    }
+    return true;
+  }
+
   /** Throws when the queue does not answer. */
   async check(): Promise<void> {
     await this.queue.getJobCountByTypes('waiting');
@@ -50,7 +58,7 @@ export class PushQueue implements OnModuleDestroy, OnApplicationShutdown {
     for (let at = 0; at < jobs.length; at += mostPerCall) await this.#add(jobs.slice(at, at + mostPerCall));
   }
 
-  async #add(jobs: PushJob[]): Promise<void> {
+  async #add(jobs: PushJob[]): Promise<boolean> {
     try {
       await this.queue.addBulk(
         jobs.map((data) => ({
@@ -59,8 +67,10 @@ export class PushQueue implements OnModuleDestroy, OnApplicationShutdown {
           opts: { jobId: `${data.pushId}-${data.epoch}`, attempts: 1, removeOnComplete: true, removeOnFail: true },
         })),
       );
+      return true;
     } catch (error) {
       this.#logger.warn(`${jobs.length} wake-ups were not queued; the reconciler takes them: ${String(error)}`);
+      return false;
     }
   }
 }

@@ -34,7 +34,7 @@ export class Initial1795400000000 implements MigrationInterface {
         next_try_at timestamptz(3) not null,
         ready_at timestamptz(3),
         primary key (project_id, id),
-        check (state = 'ready' or body is not null or body_key is not null)
+        check (state in ('ready', 'deleted') or body is not null or body_key is not null)
       )`);
     // Bodies are read once and then dropped: compressing them in the table would only cost time.
     await runner.query('alter table push alter column body set storage external');

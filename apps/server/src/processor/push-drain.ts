@@ -1,0 +1,136 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { CONFIG } from '../config/config.module.js';
+import type { Config } from '../config/environment.js';
+import type { PushJob } from '../queue/push-queue.js';
+import { ByteBudget } from './byte-budget.js';
+import { judge } from './failure.js';
+import { FlowWriter } from './flow-writer.js';
+import { PushClaims, type ClaimedPush, type Share } from './push-claims.js';
+import { PushPacker, type StoredPush } from './push-packer.js';
+
+const mostPushes = 32;
+const mostBatchBytes = 4 * 1024 * 1024;
+/** Wake-ups of pushes that were taken along with others; remembered so that they cost nothing when they come. */
+const mostRemembered = 20_000;
+
+/**
+ * Takes waiting pushes through: a few together, each with an object of its own, in one commit. What is too large for a batch goes alone,
+ * one at a time, so that small pushes never wait behind it.
+ */
+@Injectable()
+export class PushDrain {
+  readonly #logger = new Logger('Processor');
+  readonly #budget: ByteBudget;
+  readonly #share: Share;
+  readonly #takenAlong = new Set<string>();
+  #largeLane: Promise<void> | undefined;
+  #lastLargeProject = '00000000-0000-0000-0000-000000000000';
+
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly claims: PushClaims,
+    private readonly packer: PushPacker,
+    private readonly flows: FlowWriter,
+  ) {
+    this.#budget = new ByteBudget(config.processor.workBytes);
+    this.#share = { pushes: mostPushes, bytes: Math.min(mostBatchBytes, Math.ceil(this.#budget.total / 4)) };
+  }
+
+  /** The push of a wake-up, and some that wait with it. */
+  async take(job: PushJob): Promise<void> {
+    if (this.#takenAlong.delete(nameOf(job.pushId, job.epoch))) return;
+    const count = await this.#batch(() => this.claims.claimWith(job, this.#share), job);
+    if (count === 0 && (await this.claims.isLarge(job, this.#share.bytes))) this.#takeLarge();
+  }
+
+  /** Everything that waits, without any wake-up. */
+  async takeAll(): Promise<void> {
+    const lane = async (): Promise<void> => {
+      while ((await this.#batch(() => this.claims.claimAny(this.#share))) > 0);
+    };
+    this.#takeLarge();
+    await Promise.all(Array.from({ length: this.config.processor.concurrency }, lane));
+    await this.#largeLane;
+  }
+
+  /** Resolves when nothing is in hand any more. */
+  async idle(): Promise<void> {
+    await this.#largeLane;
+  }
+
+  #batch(claim: () => Promise<ClaimedPush[]>, job?: PushJob): Promise<number> {
+    return this.#budget.hold(this.#share.bytes, async () => {
+      const pushes = await claim();
+      for (const { id, epoch } of pushes) if (id !== job?.pushId) this.#remember(id, epoch);
+      await this.#process(pushes);
+      return pushes.length;
+    });
+  }
+
+  #takeLarge(): void {
+    this.#largeLane ??= this.#drainLarge()
+      .catch((error: unknown) => this.#logger.warn(`Large pushes could not be claimed: ${String(error)}`))
+      .finally(() => (this.#largeLane = undefined));
+  }
+
+  async #drainLarge(): Promise<void> {
+    for (;;) {
+      const push = await this.claims.claimLarge(this.#share.bytes, this.#lastLargeProject);
+      if (!push) return;
+      this.#lastLargeProject = push.projectId;
+      this.#remember(push.id, push.epoch);
+      await this.#budget.hold(push.bodyBytes, () => this.#process([push]));
+    }
+  }
+
+  async #process(pushes: ClaimedPush[]): Promise<void> {
+    try {
+      const stored = await Promise.all(pushes.map((push) => this.#store(push)));
+      await this.#write(stored.filter((push) => push !== undefined));
+    } finally {
+      this.claims.release(pushes);
+    }
+  }
+
+  async #store(push: ClaimedPush): Promise<StoredPush | undefined> {
+    try {
+      return await this.packer.store(push);
+    } catch (error) {
+      await this.#giveBack(push, error);
+      return undefined;
+    }
+  }
+
+  /** When the commit of several fails, each goes alone, so that what is wrong with one stays with it. */
+  async #write(pushes: StoredPush[]): Promise<void> {
+    if (pushes.length === 0) return;
+    try {
+      await this.flows.write(pushes);
+    } catch (error) {
+      const [first, ...others] = pushes;
+      if (others.length > 0) for (const push of pushes) await this.#write([push]);
+      else if (first) await this.#giveBack(first.claimed, error);
+    }
+  }
+
+  async #giveBack(push: ClaimedPush, error: unknown): Promise<void> {
+    const verdict = judge(error, push, new Date(), Math.random());
+    const fate = verdict.state === 'quarantined' ? 'quarantined' : 'will be tried again';
+    this.#logger.error(`Push ${push.id}, try ${push.attempts}: ${fate}`, stackOf(error));
+    // When not even this succeeds, the lease runs out and the reconciler finds the push.
+    await this.claims
+      .giveBack(push, verdict)
+      .catch((cause: unknown) => this.#logger.warn(`Push ${push.id} could not be given back: ${String(cause)}`));
+  }
+
+  #remember(pushId: string, epoch: number): void {
+    this.#takenAlong.add(nameOf(pushId, epoch));
+    if (this.#takenAlong.size <= mostRemembered) return;
+    const [oldest] = this.#takenAlong;
+    if (oldest !== undefined) this.#takenAlong.delete(oldest);
+  }
+}
+
+const nameOf = (pushId: string, epoch: number): string => `${pushId}-${epoch}`;
+
+const stackOf = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));
