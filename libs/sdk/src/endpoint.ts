@@ -1,4 +1,4 @@
-import { endpointFromEnvironment } from './environment.js';
+import { fromEnvironment } from './environment.js';
 import { invalidOption } from './option-checks.js';
 
 const defaultEndpoint = 'http://127.0.0.1:3000';
@@ -6,8 +6,8 @@ const defaultEndpoint = 'http://127.0.0.1:3000';
 /** The server's base URL without a trailing slash: the option, else the environment's, else a local server. */
 export function resolveEndpoint(option: string | undefined): string {
   if (option !== undefined) return checkedEndpoint('endpoint', option);
-  const fromEnvironment = endpointFromEnvironment();
-  return fromEnvironment ? checkedEndpoint('FLOW_TRAIL_URL', fromEnvironment) : defaultEndpoint;
+  const url = fromEnvironment('FLOW_TRAIL_URL');
+  return url ? checkedEndpoint('FLOW_TRAIL_URL', url) : defaultEndpoint;
 }
 
 function checkedEndpoint(option: string, value: string): string {

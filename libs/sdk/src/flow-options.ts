@@ -5,6 +5,8 @@ import type { Platform } from './platform.js';
 export interface FlowOptions {
   /** Base URL of the server, http or https, with or without a path. Default: `FLOW_TRAIL_URL` from the environment, else `http://127.0.0.1:3000`. */
   endpoint?: string;
+  /** Key of the project, sent to the server and never printed. Default: `FLOW_TRAIL_API_KEY` from the environment, else none. */
+  apiKey?: string;
   /** UUID of the run. Default: a new version 7 UUID. */
   id?: string;
   /** 1, 2, … when an orchestrator runs the same `id` again. Default 1. */

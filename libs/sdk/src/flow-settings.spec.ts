@@ -1,5 +1,6 @@
+import { inspect } from 'node:util';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { FakePlatform } from '../test/fake-platform.js';
+import { FakePlatform, hang, problem, unreachable } from '../test/fake-platform.js';
 import { createFlow, FlowTrailError } from './index.js';
 import type { FlowOptions } from './index.js';
 
@@ -65,6 +66,48 @@ describe('the endpoint', () => {
     const create = () => createFlow('movie-night', { endpoint: 'https://user:secret@trail.example/x' });
     expect(create).toThrow(/endpoint must be a URL without user name and password.*https:\/\/trail\.example\/x/);
     expect(create).not.toThrow(/secret/);
+  });
+});
+
+describe('the API key', () => {
+  const environment = (globalThis as { process?: { env: Record<string, string | undefined> } }).process!.env;
+  afterEach(() => void delete environment['FLOW_TRAIL_API_KEY']);
+  const key = 'ft_live_0123456789abcdef';
+  const headerFor = async (apiKey?: string) => {
+    const platform = new FakePlatform();
+    await platform.settle(createFlow('movie-night', { apiKey, platform }).finish());
+    return platform.requests[0]!.headers['authorization'];
+  };
+
+  it('goes into the Authorization header: the option, else FLOW_TRAIL_API_KEY, else none', async () => {
+    expect(await headerFor()).toBeUndefined();
+    environment['FLOW_TRAIL_API_KEY'] = key;
+    expect(await headerFor()).toBe(`Bearer ${key}`);
+    expect(await headerFor('ft_live_of_the_option')).toBe('Bearer ft_live_of_the_option');
+  });
+
+  it.each([[`${key}\n`], [`${key} `], [`Bearer ${key}`], [''], [{ key }]])(
+    'is refused when a header cannot carry it, without repeating it: %j',
+    (wrong) => {
+      const error = thrownBy(() => createFlow('movie-night', { apiKey: wrong as string }));
+      expect(error.message).toMatch(/^createFlow: apiKey must be a key of letters/);
+      expect(error.message).not.toContain(key);
+      if (typeof wrong !== 'string' || wrong === '') return;
+      environment['FLOW_TRAIL_API_KEY'] = wrong;
+      expect(() => createFlow('movie-night')).toThrow(/FLOW_TRAIL_API_KEY must be/);
+    },
+  );
+
+  it('is in no receipt, error or inspection', async () => {
+    for (const answer of [unreachable, hang, problem(401, 'unauthenticated'), problem(503, 'overloaded')]) {
+      const platform = new FakePlatform(answer);
+      const flow = createFlow('movie-night', { apiKey: key, platform });
+      const receipt = await platform.settle(flow.finish());
+      expect(receipt.status).toBe('dropped');
+      for (const value of [flow, receipt, receipt.error, receipt.error?.cause]) {
+        expect(inspect(value, { depth: 10, showHidden: true })).not.toContain(key);
+      }
+    }
   });
 });
 

@@ -1,3 +1,4 @@
+import { resolveApiKey } from './api-key.js';
 import { resolveEndpoint } from './endpoint.js';
 import type { FlowOptions } from './flow-options.js';
 import {
@@ -43,6 +44,7 @@ export function resolveSettings(name: string, options: FlowOptions): FlowSetting
   return {
     name: checkedText('name', name),
     endpoint: resolveEndpoint(options.endpoint),
+    apiKey: resolveApiKey(options.apiKey),
     id: ifGiven('id', options.id, checkedUuid) ?? uuidV7(platform.now()),
     ...checkedDescription(options),
     attempt: checkedCount('attempt', options.attempt ?? defaults.attempt, 1),

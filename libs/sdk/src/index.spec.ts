@@ -51,6 +51,7 @@ it('keeps its types: this compiles', () => {
       Same<
         keyof FlowOptions,
         | 'endpoint'
+        | 'apiKey'
         | 'id'
         | 'attempt'
         | 'input'

@@ -6,7 +6,7 @@ import type { FlowTrailError } from './flow-trail-error.js';
  * - `timeout`: no answer in time.
  * - `unavailable`: the server asked to come back later (408, 409 in flight, 425, 429, 5xx), and there was no time or try left.
  * - `unexpected-response`: something answered, but not Flow Trail with a matching digest: a redirect, a login page, a proxy.
- * - `unauthenticated`: 401.
+ * - `unauthenticated`: no key, a wrong one (401), or one that may only read (403).
  * - `too-large`: 413, or more text than the runtime can hold.
  * - `refused`: any other answer that trying again cannot change.
  * - `not-prepared`: this runtime could not digest or compress the flow, such as a page without HTTPS.

@@ -176,7 +176,8 @@ describe('trying again', () => {
 
   it.each<[number, string, string]>([
     [400, 'invalid-json', 'refused'],
-    [401, 'unauthorized', 'unauthenticated'],
+    [401, 'unauthenticated', 'unauthenticated'],
+    [403, 'forbidden-scope', 'unauthenticated'],
     [403, 'host-not-allowed', 'refused'],
     [404, 'not-found', 'refused'],
     [409, 'something-else', 'refused'],

@@ -6,10 +6,12 @@ import type { Outcome, Push, Transport } from './transport.js';
 /** One try: a POST that is aborted when its time is up, its answer included. */
 export class HttpTransport implements Transport {
   readonly #url: string;
+  readonly #apiKey: string | undefined;
   readonly #platform: Platform;
 
-  constructor(url: string, platform: Platform) {
+  constructor(url: string, apiKey: string | undefined, platform: Platform) {
     this.#url = url;
+    this.#apiKey = apiKey;
     this.#platform = platform;
   }
 
@@ -34,7 +36,7 @@ export class HttpTransport implements Transport {
     try {
       const response = await this.#platform.fetch(this.#url, {
         method: 'POST',
-        headers: headersOf(push),
+        headers: headersOf(push, this.#apiKey),
         body: push.body,
         redirect: 'manual',
         signal,
@@ -51,11 +53,12 @@ export class HttpTransport implements Transport {
   }
 }
 
-function headersOf(push: Push): Record<string, string> {
+function headersOf(push: Push, apiKey: string | undefined): Record<string, string> {
   return {
     'content-type': 'application/json',
     accept: 'application/json',
     'idempotency-key': push.idempotencyKey,
+    ...(apiKey ? { authorization: `Bearer ${apiKey}` } : {}),
     ...(push.encoding === 'gzip' ? { 'content-encoding': 'gzip' } : {}),
   };
 }

@@ -42,8 +42,10 @@ function refused(response: Response, problem: Partial<ProblemDetails>, now: numb
     .filter(Boolean)
     .join(' ');
   const isInFlight = response.status === 409 && problem.code === 'idempotency-in-flight';
-  if (!isInFlight && !retryableStatuses.includes(response.status))
-    return { status: 'dropped', error: failure(reasons[response.status] ?? 'refused', false, what, problem) };
+  if (!isInFlight && !retryableStatuses.includes(response.status)) {
+    const reason = problem.code === 'forbidden-scope' ? 'unauthenticated' : reasons[response.status];
+    return { status: 'dropped', error: failure(reason ?? 'refused', false, what, problem) };
+  }
   const error = failure('unavailable', true, what, problem);
   return { status: 'retryable', error, retryAfterMs: retryAfterMs(response.headers.get('retry-after'), now) };
 }

@@ -1,0 +1,15 @@
+import { fromEnvironment } from './environment.js';
+import { invalidOption } from './option-checks.js';
+
+/** The key to send, if any: the option, else the environment's. */
+export function resolveApiKey(option: string | undefined): string | undefined {
+  if (option !== undefined) return checkedApiKey('apiKey', option);
+  const key = fromEnvironment('FLOW_TRAIL_API_KEY');
+  return key && checkedApiKey('FLOW_TRAIL_API_KEY', key);
+}
+
+/** What a header cannot carry is refused here, where the message does not repeat it. */
+function checkedApiKey(option: string, value: string): string {
+  if (typeof value === 'string' && /^[\w.~+/=-]+$/.test(value)) return value;
+  throw invalidOption(option, 'a key of letters, digits and . _ ~ + / = -', `a ${typeof value} that is not shown`);
+}
