@@ -8,8 +8,11 @@ const complain = (line: string): void => void process.stderr.write(`${line}\n`);
 const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 const mostStopMilliseconds = 30_000;
 
-// eslint-disable-next-line no-restricted-syntax -- the one place where the environment enters; readConfig reads it
-const environment = process.env;
+/* eslint-disable no-restricted-syntax -- the one place where the environment enters; readConfig reads it */
+const environment = { ...process.env };
+// Diagnostic reports and children carry the environment; nothing but the start needs the keys.
+delete process.env['FLOW_TRAIL_API_KEYS'];
+/* eslint-enable no-restricted-syntax */
 
 try {
   const server = await startServer(environment, complain);
