@@ -59,7 +59,7 @@ export class PushClaims implements OnModuleDestroy {
          select project_id, id, body_bytes, received_at, 0::bigint as turn from push
          where project_id = $3 and id = $4 and epoch = $5 and ${claimable} and body_bytes <= $2
          for update skip locked),`,
-      'select * from own union select * from others where exists (select from own)',
+      'select * from own union select * from others',
       [share.pushes, share.bytes, projectId, pushId, epoch],
     );
   }

@@ -10,8 +10,6 @@ import { PushPacker, type StoredPush } from './push-packer.js';
 
 const mostPushes = 32;
 const mostBatchBytes = 4 * 1024 * 1024;
-/** Wake-ups of pushes that were taken along with others; remembered so that they cost nothing when they come. */
-const mostRemembered = 20_000;
 
 /**
  * Takes waiting pushes through: a few together, each with an object of its own, in one commit. What is too large for a batch goes alone,
@@ -22,7 +20,6 @@ export class PushDrain {
   readonly #logger = new Logger('Processor');
   readonly #budget: ByteBudget;
   readonly #share: Share;
-  readonly #takenAlong = new Set<string>();
   #largeLane: Promise<void> | undefined;
   #lastLargeProject = '00000000-0000-0000-0000-000000000000';
 
@@ -36,20 +33,19 @@ export class PushDrain {
     this.#share = { pushes: mostPushes, bytes: Math.min(mostBatchBytes, Math.ceil(this.#budget.total / 4)) };
   }
 
-  /** The push of a wake-up, and some that wait with it. */
+  /** The push of a wake-up and what waits with it: not every push is woken by a job of its own. */
   async take(job: PushJob): Promise<void> {
-    if (this.#takenAlong.delete(nameOf(job.pushId, job.epoch))) return;
-    const count = await this.#batch(() => this.claims.claimWith(job, this.#share), job);
-    if (count === 0 && (await this.claims.isLarge(job, this.#share.bytes))) this.#takeLarge();
+    const pushes = await this.#batch(() => this.claims.claimWith(job, this.#share));
+    if (this.#isFull(pushes)) await this.#takeSmall();
+    if (!pushes.some(({ id }) => id === job.pushId) && (await this.claims.isLarge(job, this.#share.bytes))) {
+      this.#takeLarge();
+    }
   }
 
   /** Everything that waits, without any wake-up. */
   async takeAll(): Promise<void> {
-    const lane = async (): Promise<void> => {
-      while ((await this.#batch(() => this.claims.claimAny(this.#share))) > 0);
-    };
     this.#takeLarge();
-    await Promise.all(Array.from({ length: this.config.processor.concurrency }, lane));
+    await Promise.all(Array.from({ length: this.config.processor.concurrency }, () => this.#takeSmall()));
     await this.#largeLane;
   }
 
@@ -58,13 +54,22 @@ export class PushDrain {
     await this.#largeLane;
   }
 
-  #batch(claim: () => Promise<ClaimedPush[]>, job?: PushJob): Promise<number> {
+  async #takeSmall(): Promise<void> {
+    while (this.#isFull(await this.#batch(() => this.claims.claimAny(this.#share))));
+  }
+
+  #batch(claim: () => Promise<ClaimedPush[]>): Promise<ClaimedPush[]> {
     return this.#budget.hold(this.#share.bytes, async () => {
       const pushes = await claim();
-      for (const { id, epoch } of pushes) if (id !== job?.pushId) this.#remember(id, epoch);
       await this.#process(pushes);
-      return pushes.length;
+      return pushes;
     });
+  }
+
+  /** After a batch that took all it may, more is likely to wait. */
+  #isFull(pushes: ClaimedPush[]): boolean {
+    const bytes = pushes.reduce((sum, { bodyBytes }) => sum + bodyBytes, 0);
+    return pushes.length >= this.#share.pushes / 2 || bytes >= this.#share.bytes / 2;
   }
 
   #takeLarge(): void {
@@ -78,7 +83,6 @@ export class PushDrain {
       const push = await this.claims.claimLarge(this.#share.bytes, this.#lastLargeProject);
       if (!push) return;
       this.#lastLargeProject = push.projectId;
-      this.#remember(push.id, push.epoch);
       await this.#budget.hold(push.bodyBytes, () => this.#process([push]));
     }
   }
@@ -122,15 +126,6 @@ export class PushDrain {
       .giveBack(push, verdict)
       .catch((cause: unknown) => this.#logger.warn(`Push ${push.id} could not be given back: ${String(cause)}`));
   }
-
-  #remember(pushId: string, epoch: number): void {
-    this.#takenAlong.add(nameOf(pushId, epoch));
-    if (this.#takenAlong.size <= mostRemembered) return;
-    const [oldest] = this.#takenAlong;
-    if (oldest !== undefined) this.#takenAlong.delete(oldest);
-  }
 }
-
-const nameOf = (pushId: string, epoch: number): string => `${pushId}-${epoch}`;
 
 const stackOf = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));

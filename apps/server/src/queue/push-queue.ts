@@ -12,6 +12,10 @@ export interface PushJob {
 }
 
 const gatherMilliseconds = 3;
+/** While wake-ups follow each other so closely, they are gathered for longer. */
+const gatherBusyMilliseconds = 20;
+/** Who is woken takes others along: of so many wake-ups that come together, one is a job. */
+const pushesPerJob = 8;
 const mostPerCall = 200;
 
 /** The producing end of the queue: wake-ups are gathered for a few milliseconds and added in bulk. */
@@ -19,6 +23,7 @@ export class PushQueue implements OnModuleDestroy, OnApplicationShutdown {
   readonly #logger = new Logger('Queue');
   #waiting: PushJob[] = [];
   #timer: NodeJS.Timeout | undefined;
+  #flushedAt = 0;
 
   constructor(private readonly queue: Queue<PushJob>) {
     queue.on('error', (error) => this.#logger.warn(`The queue does not answer: ${error.message}`));
@@ -27,7 +32,8 @@ export class PushQueue implements OnModuleDestroy, OnApplicationShutdown {
   /** Never throws and never waits: a wake-up that is lost is made good by the reconciler. */
   wake(job: PushJob): void {
     this.#waiting.push(job);
-    this.#timer ??= setTimeout(() => void this.#flush(), gatherMilliseconds);
+    const isBusy = performance.now() - this.#flushedAt < gatherBusyMilliseconds;
+    this.#timer ??= setTimeout(() => void this.#flush(), isBusy ? gatherBusyMilliseconds : gatherMilliseconds);
   }
 
   /** Queues all of them at once. `false`: the queue does not take them, and whoever asked must do without it. */
@@ -54,8 +60,8 @@ export class PushQueue implements OnModuleDestroy, OnApplicationShutdown {
   async #flush(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    const jobs = this.#waiting.splice(0);
-    for (let at = 0; at < jobs.length; at += mostPerCall) await this.#add(jobs.slice(at, at + mostPerCall));
+    this.#flushedAt = performance.now();
+    await this.wakeAll(this.#waiting.splice(0).filter((_, at) => at % pushesPerJob === 0));
   }
 
   async #add(jobs: PushJob[]): Promise<boolean> {

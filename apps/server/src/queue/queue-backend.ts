@@ -34,8 +34,15 @@ async function selectPostgres(url: string): Promise<QueueConnections> {
     await client.end();
   }
   setDefaultBackendFactory(createPostgresBackend as Parameters<typeof setDefaultBackendFactory>[0]);
+  // A wake-up that a crash takes back is made good by the reconciler: no job waits for the disk.
+  const options = '-c synchronous_commit=off';
   // Queue and worker each open a pool of their own; BullMQ types its connection for Redis alone.
-  const connection = { connectionString: url, max: 4, schema: 'bullmq' } as unknown as QueueOptions['connection'];
+  const connection = {
+    connectionString: url,
+    max: 4,
+    schema: 'bullmq',
+    options,
+  } as unknown as QueueOptions['connection'];
   return { producer: connection, worker: connection };
 }
 

@@ -13,6 +13,7 @@ const leftoverAfterMs = 60 * 60 * 1000;
 export class FilesystemObjectStore extends ObjectStore {
   readonly #folder: string;
   readonly #writing: string;
+  readonly #syncs = new FolderSyncs();
 
   constructor(folder: string) {
     super();
@@ -90,7 +91,7 @@ export class FilesystemObjectStore extends ObjectStore {
   /** A name is durable once its folder is, and that folder's name once the folder above is, up to the top. */
   async #makeNameDurable(file: string): Promise<void> {
     for (let folder = path.dirname(file); folder.length >= this.#folder.length; folder = path.dirname(folder)) {
-      await syncFolder(folder);
+      await this.#syncs.sync(folder);
     }
   }
 
@@ -152,6 +153,29 @@ async function moveInto(file: string, temporary: string): Promise<void> {
     } catch (error) {
       if (errorCode(error) !== 'ENOENT' || tries === 10) throw error;
     }
+  }
+}
+
+/** Many objects that come at one time share the folders above them: one sync serves all who asked before it began. */
+class FolderSyncs {
+  readonly #running = new Map<string, Promise<void>>();
+  readonly #next = new Map<string, Promise<void>>();
+
+  sync(folder: string): Promise<void> {
+    const running = this.#running.get(folder);
+    if (!running) return this.#start(folder);
+    const next = this.#next.get(folder) ?? running.catch(() => undefined).then(() => this.#start(folder));
+    this.#next.set(folder, next);
+    return next;
+  }
+
+  #start(folder: string): Promise<void> {
+    this.#next.delete(folder);
+    const run = syncFolder(folder).finally(() => {
+      if (this.#running.get(folder) === run) this.#running.delete(folder);
+    });
+    this.#running.set(folder, run);
+    return run;
   }
 }
 
