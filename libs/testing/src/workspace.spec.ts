@@ -34,7 +34,12 @@ describe('the workspace', () => {
   });
 
   it.each([
-    ['the SDK', 'libs/sdk/src/flow.ts', 'the server by path', `export { x } from '../../../apps/server/src/server.js';`],
+    [
+      'the SDK',
+      'libs/sdk/src/flow.ts',
+      'the server by path',
+      `export { x } from '../../../apps/server/src/server.js';`,
+    ],
     ['the SDK', 'libs/sdk/src/flow.ts', 'the test support', `export { aPush } from '@flow-trail/testing';`],
     ['the server', 'apps/server/src/server.ts', 'the SDK', `export { createFlow } from '@flow-trail/sdk';`],
     ['the server', 'apps/server/src/server.ts', 'the test support', `export { aPush } from '@flow-trail/testing';`],
