@@ -4,13 +4,14 @@ import { Injector } from '@angular/core';
 import { ExactNumber } from '../records/engine/exact-number';
 import { aDocument, aStep } from '../testing/a-flow';
 import { FakeServer } from '../testing/fake-server';
+import { ApiKey } from './api-key';
 import { FETCH } from './fetch';
 import { FlowClient } from './flow-client';
 
 const { signal } = new AbortController();
 
 function clientOf(server: FakeServer): FlowClient {
-  const providers = [FlowClient, { provide: FETCH, useValue: server.fetch }];
+  const providers = [ApiKey, FlowClient, { provide: FETCH, useValue: server.fetch }];
   return Injector.create({ providers }).get(FlowClient);
 }
 

@@ -2,6 +2,8 @@ import { inject, Injectable } from '@angular/core';
 import type { FlowDocument, FlowPage, FlowStatus } from '@flow-trail/contracts';
 
 import { parseExactJson } from '../records/engine/exact-json';
+import { ApiKey } from './api-key';
+import { authorizationOf } from './authorization';
 import { type Answer, failed, failureOf, unreachable, unreadable } from './failure';
 import { FETCH } from './fetch';
 
@@ -16,6 +18,7 @@ export interface FlowFilter {
 @Injectable({ providedIn: 'root' })
 export class FlowClient {
   readonly #fetch = inject(FETCH);
+  readonly #apiKey = inject(ApiKey);
 
   list(filter: FlowFilter, cursor: string | null, signal: AbortSignal): Promise<Answer<FlowPage>> {
     const query = new URLSearchParams({ limit: '50' });
@@ -34,7 +37,8 @@ export class FlowClient {
   async #get<T>(url: string, signal: AbortSignal, parse: (text: string) => T): Promise<Answer<T>> {
     let text: string;
     try {
-      const response = await this.#fetch(url, { headers: { accept: 'application/json' }, signal });
+      const headers = { accept: 'application/json', ...authorizationOf(this.#apiKey.value()) };
+      const response = await this.#fetch(url, { headers, signal });
       if (!response.ok) return failed(await failureOf(response));
       text = await response.text();
     } catch (cause) {

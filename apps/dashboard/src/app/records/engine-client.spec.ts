@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from '@jest/globals';
 import { TestBed } from '@angular/core/testing';
 
+import { ApiKey } from '../api/api-key';
 import { FakeEngine } from '../testing/fake-engine';
 import type { EngineRequest } from './engine/messages';
 import { EngineClient } from './engine-client';
@@ -35,6 +36,14 @@ test('answers each question with its own answer, in any order', async () => {
     { status: 'ok', value: 'A' },
     { status: 'ok', value: 'B' },
   ]);
+});
+
+test('hands the key of the tab to the worker', () => {
+  TestBed.inject(ApiKey).keep('ft_live_0123456789abcdef');
+  void client.open(address, declared, new AbortController().signal, () => undefined);
+  TestBed.inject(ApiKey).keep('');
+  void client.open(address, declared, new AbortController().signal, () => undefined);
+  expect(engine.of('open').map(({ apiKey }) => apiKey)).toEqual(['ft_live_0123456789abcdef', null]);
 });
 
 test('reports progress before the answer', async () => {

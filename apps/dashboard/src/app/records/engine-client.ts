@@ -1,5 +1,6 @@
 import { inject, Injectable } from '@angular/core';
 
+import { ApiKey } from '../api/api-key';
 import { type Answer, failed, type Failure } from '../api/failure';
 import type { Declared } from './engine/column';
 import type { JsonLineWindow } from './engine/json-lines';
@@ -24,6 +25,7 @@ export interface TimedWindow extends RecordWindow {
 @Injectable({ providedIn: 'root' })
 export class EngineClient {
   readonly #port = inject(ENGINE_PORT);
+  readonly #apiKey = inject(ApiKey);
   readonly #pending = new Map<number, Pending>();
   #lastId = 0;
 
@@ -41,7 +43,7 @@ export class EngineClient {
     signal: AbortSignal,
     onProgress: Progress,
   ): Promise<Answer<OpenedData> | null> {
-    const { id, message } = this.#ask({ type: 'open', address, declared }, onProgress);
+    const { id, message } = this.#ask({ type: 'open', address, declared, apiKey: this.#apiKey.value() }, onProgress);
     const aborted = new Promise<null>((resolve) => signal.addEventListener('abort', () => resolve(this.#cancel(id))));
     return Promise.race([aborted, message.then((answer) => valueOf(answer, 'opened', ({ data }) => data))]);
   }

@@ -8,6 +8,8 @@ export function jsonReply(body: unknown, status = 200, type = 'application/json'
 /** A fetch that answers from a table of paths and remembers what it was asked. */
 export class FakeServer {
   readonly asked: URL[] = [];
+  /** The Authorization header of each request. */
+  readonly authorizations: (string | undefined)[] = [];
   readonly #answers = new Map<string, () => Response | Promise<Response>>();
 
   answer(path: string, answer: () => Response | Promise<Response>): this {
@@ -31,9 +33,10 @@ export class FakeServer {
     return this.answer(path, () => jsonReply(problem, status, 'application/problem+json'));
   }
 
-  readonly fetch: typeof globalThis.fetch = async (input) => {
+  readonly fetch: typeof globalThis.fetch = async (input, init) => {
     const url = new URL(String(input), 'http://localhost');
     this.asked.push(url);
+    this.authorizations.push((init?.headers as Record<string, string> | undefined)?.['authorization']);
     const answer = this.#answers.get(url.pathname);
     if (!answer) throw new TypeError(`Nothing answers at ${url.pathname}`);
     return answer();

@@ -1,13 +1,15 @@
-import { Component, input, output } from '@angular/core';
+import { Component, computed, inject, input, output } from '@angular/core';
 
+import { ApiKey } from '../api/api-key';
 import type { Failure } from '../api/failure';
 import { CopyButton } from './copy-button';
+import { KeyForm } from './key-form';
 import { Notice } from './notice';
 
-/** What failed, whether it is safe to retry, and the request id. */
+/** What failed, whether it is safe to retry, and the request id. Where a key is what is lacking, it asks for one. */
 @Component({
   selector: 'ft-failure-notice',
-  imports: [CopyButton, Notice],
+  imports: [CopyButton, KeyForm, Notice],
   template: `
     <ft-notice [title]="failure().title" role="alert" data-testid="failure">
       <p>{{ failure().detail }}</p>
@@ -19,6 +21,9 @@ import { Notice } from './notice';
           Request <code>{{ id }}</code> <ft-copy-button [text]="id" label="Copy the request id" />
         }
       </p>
+      @if (lacksKey()) {
+        <ft-key-form (given)="useKey($event)" />
+      }
       <div class="acts">
         <button class="button" type="button" data-testid="retry" (click)="retry.emit()">Try again</button>
         <ng-content />
@@ -35,4 +40,15 @@ import { Notice } from './notice';
 export class FailureNotice {
   readonly failure = input.required<Failure>();
   readonly retry = output();
+  readonly #apiKey = inject(ApiKey);
+  /** Refused with a key means that another one may do. */
+  protected readonly lacksKey = computed(() => {
+    const { status } = this.failure();
+    return status === 401 || (status === 403 && this.#apiKey.value() !== null);
+  });
+
+  protected useKey(key: string): void {
+    this.#apiKey.keep(key);
+    this.retry.emit();
+  }
 }

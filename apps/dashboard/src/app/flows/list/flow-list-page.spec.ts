@@ -31,6 +31,7 @@ async function visit(url: string): Promise<void> {
 
 beforeEach(() => {
   jest.useFakeTimers({ now: Date.parse('2026-01-01T12:02:10.000Z') });
+  sessionStorage.clear();
   server = new FakeServer();
   TestBed.configureTestingModule({
     providers: [
@@ -83,6 +84,36 @@ describe('the flows page', () => {
     find('retry')?.click();
     await settle();
     expect(rows()).toHaveLength(1);
+  });
+
+  test('asks for a key when the server wants one, and keeps it in the tab', async () => {
+    server.answerProblem('/api/flows', 401, { retryable: false });
+    await visit('/flows');
+    const key = find('key') as HTMLInputElement;
+    expect(key.type).toBe('password');
+    key.value = ' ft_live_0123456789abcdef\n';
+    answer([aFlow()]);
+    find('key-form')?.dispatchEvent(new Event('submit', { cancelable: true }));
+    await settle();
+    expect(rows()).toHaveLength(1);
+    expect(server.authorizations).toEqual([undefined, 'Bearer ft_live_0123456789abcdef']);
+    expect(sessionStorage.getItem('flow-trail.api-key')).toBe('ft_live_0123456789abcdef');
+    expect(localStorage.getItem('flow-trail.api-key')).toBeNull();
+  });
+
+  test('asks for another key when the one it has does not open the flows', async () => {
+    sessionStorage.setItem('flow-trail.api-key', 'ft_live_ingest_only_key');
+    server.answerProblem('/api/flows', 403, { retryable: false });
+    await visit('/flows');
+    expect(server.authorizations).toEqual(['Bearer ft_live_ingest_only_key']);
+    expect(find('key-form')).not.toBeNull();
+  });
+
+  test.each([403, 404, 503])('asks for no key when something else is wrong: %d', async (status) => {
+    server.answerProblem('/api/flows', status);
+    await visit('/flows');
+    expect(find('failure')).not.toBeNull();
+    expect(find('key-form')).toBeNull();
   });
 
   test('shows the first steps when nothing was ever sent', async () => {

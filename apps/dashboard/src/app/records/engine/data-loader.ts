@@ -1,3 +1,4 @@
+import { authorizationOf } from '../../api/authorization';
 import { type Answer, failed, failureOf, isGone, unreachable } from '../../api/failure';
 import type { ByteCache } from './byte-cache';
 import type { DataAddress, DataOrigin } from './messages';
@@ -8,6 +9,7 @@ export interface LoadedBytes {
 }
 
 export interface LoadOptions {
+  apiKey: string | null;
   signal: AbortSignal;
   onProgress: (received: number, of: number | null) => void;
 }
@@ -37,7 +39,7 @@ export class DataLoader {
     try {
       const response = await this.fetch(urlOf(address), {
         // A page's fetch would inflate Content-Encoding: gzip; this type keeps the bytes as they are stored.
-        headers: { accept: 'application/gzip' },
+        headers: { accept: 'application/gzip', ...authorizationOf(options.apiKey) },
         signal: options.signal,
       });
       if (!response.ok) return failed(await failureOf(response));

@@ -11,7 +11,7 @@ import { RecordEngine } from './record-engine';
 
 const address = { flowId: 'flow', attempt: 2, observationId: 'obs' };
 const declared = { queryable: null, decision: null };
-const open: EngineRequest = { type: 'open', id: 1, address, declared };
+const open: EngineRequest = { type: 'open', id: 1, address, declared, apiKey: null };
 const everything = { conditions: [], text: '', sort: null };
 let database = 0;
 
@@ -68,6 +68,11 @@ describe('opening an observation', () => {
     expect(bench.asked[0]?.init?.headers).toEqual({ accept: 'application/gzip' });
     expect(bench.last).toMatchObject({ type: 'opened', id: 1, data: { origin: 'server', table: { records: 2 } } });
     expect(bench.messages[0]).toMatchObject({ type: 'progress', id: 1 });
+  });
+
+  test('sends the key that the page hands over', async () => {
+    await bench.engine.handle({ ...open, apiKey: 'ft_live_0123456789abcdef' });
+    expect(bench.asked[0]?.init?.headers).toMatchObject({ authorization: 'Bearer ft_live_0123456789abcdef' });
   });
 
   test('asks the cache first the second time', async () => {

@@ -45,9 +45,9 @@ export class RecordEngine {
     }
   }
 
-  async #load({ id, address, declared }: Open, signal: AbortSignal): Promise<EngineMessage> {
+  async #load({ id, address, declared, apiKey }: Open, signal: AbortSignal): Promise<EngineMessage> {
     const onProgress = (received: number, of: number | null): void => this.post({ type: 'progress', id, received, of });
-    const loaded = await this.loader.load(address, { signal, onProgress });
+    const loaded = await this.loader.load(address, { signal, onProgress, apiKey });
     if (loaded.status === 'failed') return { type: 'failed', id, failure: loaded.failure };
     const { bytes, origin } = loaded.value;
     const { observationId } = address;
