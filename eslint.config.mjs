@@ -50,6 +50,7 @@ const stations = {
   access: ['config', 'http', 'storage'],
   ingest: ['access', 'config', 'http', 'push', 'queue', 'storage'],
   processor: ['config', 'push', 'queue', 'storage'],
+  lifecycle: ['access', 'config', 'http', 'queue', 'storage'],
   query: ['access', 'config', 'http', 'storage'],
   health: ['config', 'http', 'queue', 'storage'],
 };

@@ -6,6 +6,7 @@ import type { Config, Role } from './config/environment.js';
 import { HealthModule } from './health/health.module.js';
 import { DashboardModule } from './http/dashboard.module.js';
 import { IngestModule } from './ingest/ingest.module.js';
+import { LifecycleModule } from './lifecycle/lifecycle.module.js';
 import { ProcessorModule } from './processor/processor.module.js';
 import { QueryModule } from './query/query.module.js';
 import { QueueModule } from './queue/queue.module.js';
@@ -13,9 +14,9 @@ import { StorageModule } from './storage/storage.module.js';
 
 /** The stations that each role runs beside its health; in role `all` the processor runs in a thread of its own. */
 const stations: { [role in Role]: Required<DynamicModule>['imports'] } = {
-  api: [AccessModule, IngestModule, QueryModule, DashboardModule],
+  api: [AccessModule, IngestModule, LifecycleModule, QueryModule, DashboardModule],
   worker: [ProcessorModule],
-  all: [AccessModule, IngestModule, QueryModule, DashboardModule],
+  all: [AccessModule, IngestModule, LifecycleModule, QueryModule, DashboardModule],
 };
 
 const foundation = (config: Config, { databaseUrl, queue, objects }: Backends) => [

@@ -98,6 +98,27 @@ export interface ObservationDetail {
   digest: string;
 }
 
+export const pushStates = ['accepted', 'processing', 'ready', 'quarantined'] as const;
+/** `quarantined`: processing it cannot succeed; its bytes are kept, and it can be replayed. */
+export type PushState = (typeof pushStates)[number];
+
+/** `GET /api/pushes/:id`: what became of an accepted push. */
+export interface PushStatus {
+  id: string;
+  state: PushState;
+  flowId: string;
+  attempt: number;
+  receivedAt: string;
+  /** When it became readable. */
+  readyAt: string | null;
+  /** Lower-case hex SHA-256 of the decoded body. */
+  digest: string;
+  /** How often a worker took it. */
+  attempts: number;
+  /** Class of the last failure, while there is one; never content. */
+  lastError: string | null;
+}
+
 /** `GET /health`. */
 export interface Health {
   status: 'ok' | 'degraded' | 'unavailable';

@@ -16,7 +16,7 @@ export type {
 } from './push.js';
 export { outcomes, ruleOperators } from './decision.js';
 export type { DecisionDeclaration, DeclaredRule, Outcome, RuleOperator } from './decision.js';
-export { flowStatuses } from './answers.js';
+export { flowStatuses, pushStates } from './answers.js';
 export type {
   FlowDetail,
   FlowDocument,
@@ -25,6 +25,8 @@ export type {
   FlowStatus,
   Health,
   ObservationDetail,
+  PushState,
+  PushStatus,
   StepDetail,
 } from './answers.js';
 export { problems } from './problems.js';

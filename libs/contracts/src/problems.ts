@@ -21,6 +21,8 @@ export const problems = {
   'method-not-allowed': { status: 405, retryable: false, title: 'The method is not allowed here' },
   'request-timeout': { status: 408, retryable: true, title: 'The request took too long to arrive' },
   'idempotency-in-flight': { status: 409, retryable: true, title: 'Another request with this key is being accepted' },
+  'push-not-quarantined': { status: 409, retryable: false, title: 'Only a quarantined push can be replayed' },
+  'flow-deleted': { status: 410, retryable: false, title: 'The flow was deleted' },
   'payload-too-large': { status: 413, retryable: false, title: 'The body is too large' },
   'unsupported-media-type': { status: 415, retryable: false, title: 'The Content-Type is not supported' },
   'unsupported-encoding': { status: 415, retryable: false, title: 'The Content-Encoding is not supported' },

@@ -1,10 +1,12 @@
 import { Module } from '@nestjs/common';
+import { Collector } from './collector.js';
 import { FlowWriter } from './flow-writer.js';
 import { PushClaims } from './push-claims.js';
 import { PushDrain } from './push-drain.js';
 import { PushPacker } from './push-packer.js';
 import { PushProcessor } from './push.processor.js';
 import { Reconciler } from './reconciler.js';
+import { Upkeep } from './upkeep.js';
 
-@Module({ providers: [FlowWriter, PushClaims, PushDrain, PushPacker, PushProcessor, Reconciler] })
+@Module({ providers: [Collector, FlowWriter, PushClaims, PushDrain, PushPacker, PushProcessor, Reconciler, Upkeep] })
 export class ProcessorModule {}

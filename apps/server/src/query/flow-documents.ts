@@ -8,6 +8,7 @@ import { Problem } from '../errors/problem.js';
 import { FlowEntity } from '../storage/entities/flow.entity.js';
 import { ObservationEntity } from '../storage/entities/observation.entity.js';
 import { StepEntity } from '../storage/entities/step.entity.js';
+import { isDeleted } from '../storage/tombstones.js';
 import type { CacheableAnswer } from './cache.interceptor.js';
 import { listItem, statusOf } from './flow-list.js';
 
@@ -33,6 +34,9 @@ export class FlowDocuments {
     const where = { projectId, id, ...(attempt !== undefined && { attempt }) };
     const flow = await this.flows.findOne({ where, order: { attempt: 'DESC' } });
     if (flow) return flow;
+    if (await isDeleted(this.flows.manager, projectId, id)) {
+      throw new Problem('flow-deleted', 'This flow was deleted.');
+    }
     throw new Problem(
       'not-found',
       'There is no such flow, or it is not processed yet: it follows its 202 in a moment.',

@@ -38,7 +38,7 @@ export class FlowsController {
   @ApiOperation({ summary: 'Read a flow: its steps and what is known of their observations, without data' })
   @ApiParam(flowId)
   @ApiOkResponse({ type: FlowDocumentAnswer, headers: { ETag: { schema: { type: 'string' } } } })
-  @ApiProblems(400, 404, 503)
+  @ApiProblems(400, 404, 410, 503)
   document(
     @ProjectId() projectId: string,
     @Param('id', IdPipe) id: string,
@@ -55,7 +55,7 @@ export class FlowsController {
   })
   @ApiParam(flowId)
   @ApiOkResponse({ type: FlowDocumentAnswer })
-  @ApiProblems(400, 404, 503)
+  @ApiProblems(400, 404, 410, 503)
   async withData(
     @ProjectId() projectId: string,
     @Param('id', IdPipe) id: string,
@@ -85,7 +85,7 @@ export class FlowsController {
     description: 'The data.',
     headers: { ETag: { schema: { type: 'string' } }, 'X-Cache': { schema: { type: 'string', enum: ['HIT', 'MISS'] } } },
   })
-  @ApiProblems(400, 404, 416, 502, 503)
+  @ApiProblems(400, 404, 410, 416, 502, 503)
   observationData(
     @ProjectId() projectId: string,
     @Param('id', IdPipe) id: string,

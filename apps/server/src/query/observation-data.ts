@@ -8,6 +8,7 @@ import { Repository } from 'typeorm';
 import { Problem } from '../errors/problem.js';
 import { ObservationEntity } from '../storage/entities/observation.entity.js';
 import { ObjectStore } from '../storage/object-store/object-store.js';
+import { isDeleted } from '../storage/tombstones.js';
 import type { CacheableAnswer } from './cache.interceptor.js';
 import { chooseCoding } from './content-negotiation.js';
 import { readRange } from './byte-range.js';
@@ -24,7 +25,7 @@ export class ObservationData {
 
   async answer(projectId: string, flowId: string, id: string, request: FastifyRequest): Promise<CacheableAnswer> {
     const observation = await this.observations.findOneBy({ projectId, flowId, id });
-    if (!observation) throw new Problem('not-found', 'There is no such observation in this flow.');
+    if (!observation) throw await this.#absent(projectId, flowId);
     const coding = chooseCoding(request.headers);
     return {
       key: cacheKey(observation),
@@ -37,6 +38,12 @@ export class ObservationData {
         return coding === 'gzip' ? sendCoded(bytes, reply) : sendIdentity(bytes, request, reply);
       },
     };
+  }
+
+  async #absent(projectId: string, flowId: string): Promise<Problem> {
+    return (await isDeleted(this.observations.manager, projectId, flowId))
+      ? new Problem('flow-deleted', 'This flow was deleted.')
+      : new Problem('not-found', 'There is no such observation in this flow.');
   }
 
   /** The stored gzip member, verified. */
