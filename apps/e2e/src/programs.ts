@@ -24,9 +24,9 @@ export interface Server {
 }
 
 /** The embedded server with the built dashboard, on a free port and an empty data folder. */
-export async function startServer(): Promise<Server> {
+export async function startServer(environment: NodeJS.ProcessEnv = {}): Promise<Server> {
   const folder = await mkdtemp(path.join(tmpdir(), 'flow-trail-e2e-'));
-  const child = run('apps/server/src/main.ts', [], { PORT: '0', FLOW_TRAIL_DATA: folder });
+  const child = run('apps/server/src/main.ts', [], { PORT: '0', FLOW_TRAIL_DATA: folder, ...environment });
   const ended = once(child, 'close');
   return {
     url: await printed(child, /ready: (\S+)/),

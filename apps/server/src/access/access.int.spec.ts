@@ -215,9 +215,16 @@ describe('before a key was seen', () => {
   });
 
   it.each(['/%61pi/flows', '/api/flows/', '//api/flows', '/API/flows', '/api/flows?', '/api/flows;x'])(
-    'no other spelling of a route answers: %s',
+    'no other spelling of a route gives flows away: %s',
     async (url) => {
-      expect([400, 401, 404]).toContain((await ask('GET', url)).status);
+      expect((await ask('GET', url)).headers.get('content-type')).toMatch(/^(application\/problem\+json|text\/html)/);
+    },
+  );
+
+  it.each(['/', '/flows', `/flows/${randomUUID()}`, '/main.js', '/api/nothing'])(
+    'the page and its files are served, and what is nowhere is not found: %s',
+    async (url) => {
+      expect([200, 404]).toContain((await ask('GET', url)).status);
     },
   );
 

@@ -37,7 +37,7 @@ describe('a scope', () => {
 });
 
 describe('a route', () => {
-  it.each(['*', '/health', '/livez', '/readyz', '/api/docs', '/api/docs/*', '/api/openapi.json'])(
+  it.each(['/*', '/health', '/livez', '/readyz', '/api/docs', '/api/docs/*', '/api/openapi.json'])(
     '%s is public',
     (route) => {
       expect(isPublic(route)).toBe(true);

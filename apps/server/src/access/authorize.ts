@@ -2,7 +2,7 @@ import type { ApiKey, Scope } from '../config/api-keys.js';
 import { Problem } from '../errors/problem.js';
 
 /** Routes that hold no flow's data: the page with its files, what describes the API, health and metrics. All others need a key. */
-const publicRoute = /^(\*|\/(health|livez|readyz|metrics)|\/api\/(docs|openapi\.(json|yaml))(\/.*)?)$/;
+const publicRoute = /^(\/\*|\/(health|livez|readyz|metrics)|\/api\/(docs|openapi\.(json|yaml))(\/.*)?)$/;
 
 export const isPublic = (route: string): boolean => publicRoute.test(route);
 
