@@ -5,7 +5,7 @@ import { Repository } from 'typeorm';
 import { Problem } from '../errors/problem.js';
 import { PushQueue } from '../queue/push-queue.js';
 import { PushEntity } from '../storage/entities/push.entity.js';
-import { flowDeleted } from './flow-deleted.js';
+import { flowDeleted } from '../errors/flow-deleted.js';
 
 /** What became of pushes, and another go for those that were quarantined. */
 @Injectable()
