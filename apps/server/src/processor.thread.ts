@@ -1,4 +1,7 @@
 import 'reflect-metadata';
+import { readlinkSync } from 'node:fs';
+import { setPriority } from 'node:os';
+import path from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { NestFactory } from '@nestjs/core';
 import { ProcessorThreadModule } from './app.module.js';
@@ -6,6 +9,14 @@ import { openBackends } from './backends.js';
 import { loggerOf } from './config/logger.js';
 import type { ProcessorThreadData } from './processor-thread.js';
 
+/** On two busy cores, who waits for an answer goes first; what was accepted can wait. Linux lets one thread be nicer than the others. */
+function yieldToAnswers(): void {
+  if (process.platform !== 'linux') return;
+  const thread = Number(path.basename(readlinkSync('/proc/thread-self')));
+  setPriority(thread, 10);
+}
+
+yieldToAnswers();
 const { config, databaseUrl } = workerData as ProcessorThreadData;
 
 const context = await NestFactory.createApplicationContext(

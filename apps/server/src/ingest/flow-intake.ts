@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG } from '../config/config.module.js';
 import type { Config } from '../config/environment.js';
+import { flowDeleted } from '../errors/flow-deleted.js';
 import { Problem } from '../errors/problem.js';
 import { PushReader } from '../push/push-reader.js';
 import { flowIdOf } from '../storage/ids.js';
@@ -46,7 +47,9 @@ export class FlowIntake {
           body: Buffer.from(body.buffer, body.byteOffset, body.byteLength),
           bodyKey: null,
         }));
-    return isNew ? { ...push, state: 'accepted' } : undefined;
+    if (isNew) return { ...push, state: 'accepted' };
+    if (await this.ledger.isFlowDeleted(projectId, push.flowId)) throw flowDeleted();
+    return undefined;
   }
 
   /**

@@ -5,6 +5,7 @@ import { from, lastValueFrom, type Observable } from 'rxjs';
 import { RateLimit } from '../access/rate-limit.js';
 import { CONFIG } from '../config/config.module.js';
 import type { Config } from '../config/environment.js';
+import { flowDeleted } from '../errors/flow-deleted.js';
 import { Problem } from '../errors/problem.js';
 import { PushQueue } from '../queue/push-queue.js';
 import { pushIdOf } from '../storage/ids.js';
@@ -87,6 +88,7 @@ export class IdempotencyInterceptor implements NestInterceptor<AcceptedPush, Pus
   }
 
   #replay(first: AcceptedPush, { digest }: ReceivedPush, reply: FastifyReply): PushAccepted {
+    if (first.state === 'deleted') throw flowDeleted();
     if (!first.digest.equals(digest)) {
       throw new Problem(
         'idempotency-key-reused',

@@ -3,6 +3,7 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import { Problem } from '../errors/problem.js';
 import { PushEntity } from '../storage/entities/push.entity.js';
+import { isDeleted } from '../storage/tombstones.js';
 
 /** What is known of an accepted push; enough to answer a replay. */
 export type AcceptedPush = Pick<
@@ -35,6 +36,10 @@ export class PushLedger {
 
   constructor(@InjectRepository(PushEntity) private readonly pushes: Repository<PushEntity>) {}
 
+  isFlowDeleted(projectId: string, flowId: string): Promise<boolean> {
+    return isDeleted(this.pushes.manager, projectId, flowId);
+  }
+
   find(projectId: string, id: string): Promise<AcceptedPush | null> {
     return this.pushes.findOne({
       where: { projectId, id },
@@ -51,7 +56,7 @@ export class PushLedger {
     });
   }
 
-  /** Durable when it resolves. `false`: a push with this key came first. */
+  /** Durable when it resolves. `false`: a push with this key came first, or the flow was deleted. */
   insert(push: NewPush): Promise<boolean> {
     if (push.bodyBytes > smallBytes) return this.#insertAlone(push);
     return new Promise((resolve, reject) => {
@@ -98,7 +103,10 @@ export class PushLedger {
     const parameters = ordered.flatMap(valuesOf);
     const rows: { project_id: string; id: string }[] = await this.pushes.query(
       `insert into push (project_id, id, flow_id, attempt, flow_name, digest, body, body_key, body_bytes, warnings, epoch, state, next_try_at)
-       values ${ordered.map((_, row) => rowOf(row)).join(', ')}
+       select said.*, 'accepted', now() + interval '15 s'
+       from (values ${ordered.map((_, row) => rowOf(row)).join(', ')}) as said (project_id, id, flow_id)
+       where not exists (
+         select from tombstone where tombstone.project_id = said.project_id and tombstone.flow_id = said.flow_id)
        on conflict do nothing returning project_id, id`,
       parameters,
     );
@@ -119,12 +127,10 @@ const valuesOf = (push: NewPush): unknown[] => [
   push.warnings,
   push.epoch,
 ];
-const columns = 11;
+const types = ['uuid', 'uuid', 'uuid', 'int', 'text', 'bytea', 'bytea', 'text', 'bigint', 'text[]', 'int'];
 
-const rowOf = (row: number): string => {
-  const values = Array.from({ length: columns }, (_, at) => `$${row * columns + at + 1}`);
-  return `(${values.join(', ')}, 'accepted', now() + interval '15 s')`;
-};
+const rowOf = (row: number): string =>
+  `(${types.map((type, at) => `$${row * types.length + at + 1}::${type}`).join(', ')})`;
 
 /** The insert waited for the uncommitted row of a twin, in vain. */
 const isLockTimeout = (error: unknown): boolean => (error as { code?: string }).code === '55P03';
