@@ -22,6 +22,8 @@ export class DashboardController {
     if (pathname.startsWith('/api/') || pathname === '/api')
       throw new Problem('not-found', 'The API has no such route. See /api/docs.');
     if (path.extname(pathname) === '') return this.#sendPage(reply);
+    // The files are served only when they were built.
+    if (!reply.sendFile) throw new Problem('not-found', 'There is no such file.');
     if (hashedName.test(pathname)) reply.header('cache-control', 'public, max-age=31536000, immutable');
     // A worker lives under the policy that its own script came with.
     await reply.header('content-security-policy', filePolicy).sendFile(pathname.slice(1));
