@@ -43,12 +43,13 @@ const boundaries = (depConstraints) => [
 /** Who may import whom between the server's folders; main.ts and *.module.ts at the root see all. */
 const stations = {
   config: [],
+  metrics: ['storage'],
   push: ['config'],
   queue: ['config'],
   storage: ['config'],
   http: ['config', 'storage'],
   access: ['config', 'http', 'storage'],
-  ingest: ['access', 'config', 'http', 'push', 'queue', 'storage'],
+  ingest: ['access', 'config', 'http', 'metrics', 'push', 'queue', 'storage'],
   processor: ['config', 'push', 'queue', 'storage'],
   lifecycle: ['access', 'config', 'http', 'queue', 'storage'],
   query: ['access', 'config', 'http', 'storage'],

@@ -7,6 +7,7 @@ import { HealthModule } from './health/health.module.js';
 import { DashboardModule } from './http/dashboard.module.js';
 import { IngestModule } from './ingest/ingest.module.js';
 import { LifecycleModule } from './lifecycle/lifecycle.module.js';
+import { MetricsModule } from './metrics/metrics.module.js';
 import { ProcessorModule } from './processor/processor.module.js';
 import { QueryModule } from './query/query.module.js';
 import { QueueModule } from './queue/queue.module.js';
@@ -28,7 +29,10 @@ const foundation = (config: Config, { databaseUrl, queue, objects }: Backends) =
 @Module({})
 export class AppModule {
   static of(config: Config, backends: Backends): DynamicModule {
-    return { module: AppModule, imports: [...foundation(config, backends), HealthModule, ...stations[config.role]] };
+    return {
+      module: AppModule,
+      imports: [...foundation(config, backends), HealthModule, MetricsModule, ...stations[config.role]],
+    };
   }
 }
 

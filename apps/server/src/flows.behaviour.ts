@@ -467,6 +467,24 @@ export function describeFlows(start: () => Promise<ServerUnderTest>): void {
     expect((await client.data(id, steps[0]!.observations[0]!.id)).toString()).toBe('"x\\u0000\\ud800"');
   });
 
+  it('counts each request to send a push under one outcome', async () => {
+    const counted = async (outcome: string): Promise<number> => {
+      const text = await (await client.get('/metrics')).text();
+      const [, value] =
+        new RegExp(`^flowtrail_ingest_requests_total{outcome="${outcome}"} (\\d+)$`, 'm').exec(text) ?? [];
+      return Number(value ?? 0);
+    };
+    const before = await Promise.all(['accepted', 'replayed', 'invalid-json'].map(counted));
+    const key = randomUUID();
+    const body = aPush('counted').json();
+    await client.deliver(body, { key });
+    await client.send(body, { key });
+    await client.send('{', {});
+    const after = await Promise.all(['accepted', 'replayed', 'invalid-json'].map(counted));
+    expect(after.map((count, at) => count - before[at]!)).toEqual([1, 1, 1]);
+    expect(await (await client.get('/metrics')).text()).toContain('flowtrail_push_oldest_waiting_seconds');
+  });
+
   it('describes itself in OpenAPI and reports its health', async () => {
     const openapi = (await (await client.get('/api/openapi.json')).json()) as { paths: object };
     expect(Object.keys(openapi.paths)).toEqual(

@@ -7,6 +7,7 @@ import { CONFIG } from '../config/config.module.js';
 import type { Config } from '../config/environment.js';
 import { flowDeleted } from '../errors/flow-deleted.js';
 import { Problem } from '../errors/problem.js';
+import { Metrics } from '../metrics/metrics.js';
 import { PushQueue } from '../queue/push-queue.js';
 import { pushIdOf } from '../storage/ids.js';
 import { BodyBudget } from './body-budget.js';
@@ -38,11 +39,31 @@ export class IdempotencyInterceptor implements NestInterceptor<AcceptedPush, Pus
     private readonly queue: PushQueue,
     private readonly budget: BodyBudget,
     private readonly rates: RateLimit,
+    private readonly metrics: Metrics,
   ) {}
 
   intercept(context: ExecutionContext, next: CallHandler<AcceptedPush | undefined>): Observable<PushAccepted> {
     const http = context.switchToHttp();
-    return from(this.#answer(http.getRequest(), http.getResponse(), next));
+    return from(this.#count(http.getRequest(), http.getResponse(), next));
+  }
+
+  async #count(
+    request: PushRequest,
+    reply: FastifyReply,
+    next: CallHandler<AcceptedPush | undefined>,
+  ): Promise<PushAccepted> {
+    const stop = this.metrics.acceptSeconds.startTimer();
+    try {
+      const answer = await this.#answer(request, reply, next);
+      this.metrics.ingestRequests.inc({ outcome: reply.hasHeader('idempotent-replayed') ? 'replayed' : 'accepted' });
+      stop();
+      return answer;
+    } catch (error) {
+      this.metrics.ingestRequests.inc({ outcome: error instanceof Problem ? error.code : 'internal' });
+      throw error;
+    } finally {
+      this.metrics.inFlightBytes.set(this.budget.takenBytes);
+    }
   }
 
   async #answer(
