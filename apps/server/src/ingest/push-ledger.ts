@@ -99,7 +99,7 @@ export class PushLedger {
 
   /** In key order, so that two transactions never wait for each other. Answers what was new. */
   async #insertRows(pushes: NewPush[]): Promise<Set<string>> {
-    const ordered = [...pushes].sort((a, b) => (a.projectId + a.id < b.projectId + b.id ? -1 : 1));
+    const ordered = firstOfEach(pushes).sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
     const parameters = ordered.flatMap(valuesOf);
     const rows: { project_id: string; id: string }[] = await this.pushes.query(
       `insert into push (project_id, id, flow_id, attempt, flow_name, digest, body, body_key, body_bytes, warnings, epoch, state, next_try_at)
@@ -113,6 +113,13 @@ export class PushLedger {
     return new Set(rows.map(({ project_id, id }) => `${project_id} ${id}`));
   }
 }
+
+const keyOf = ({ projectId, id }: { projectId: string; id: string }): string => `${projectId} ${id}`;
+
+/** Of equal keys the first one alone, so that whoever is told that his push is new is the one whose bytes are kept. */
+const firstOfEach = (pushes: NewPush[]): NewPush[] => [
+  ...new Map(pushes.toReversed().map((push) => [keyOf(push), push])).values(),
+];
 
 const valuesOf = (push: NewPush): unknown[] => [
   push.projectId,
