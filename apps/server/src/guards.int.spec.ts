@@ -34,7 +34,14 @@ describe('the unique index alone', () => {
     const body = Buffer.from(aPush(name).json());
     const id = pushIdOf(defaultProjectId, key);
     const digest = Buffer.alloc(32, name);
-    const more = { body, bodyKey: null, bodyBytes: body.length, warnings: [], epoch: 0 };
+    const more = {
+      body,
+      contentType: 'application/json',
+      bodyKey: null,
+      bodyBytes: body.length,
+      warnings: [],
+      epoch: 0,
+    };
     return { projectId: defaultProjectId, id, flowId: flowIdOf(id), attempt: 1, flowName: name, digest, ...more };
   };
 

@@ -30,9 +30,9 @@ export interface PackedPush {
 /** `impossible`: trying again cannot help, for the same bytes will say the same. */
 export type PackResult = { ok: true; push: PackedPush } | { ok: false; impossible: string };
 
-export async function packPush({ body, digest }: PackTask): Promise<PackResult> {
+export async function packPush({ body, contentType, digest }: PackTask): Promise<PackResult> {
   if (sha256(body) !== digest) return { ok: false, impossible: 'BodyChanged' };
-  const read = readPush(body, Number.POSITIVE_INFINITY);
+  const read = readPush(body, Number.POSITIVE_INFINITY, contentType);
   if (!read.ok) return { ok: false, impossible: `Unreadable ${read.code}` };
   const { flow, steps } = read.push;
   const { bytes, segments } = await pack(steps.flatMap(({ observations }) => observations.map(({ data }) => data)));

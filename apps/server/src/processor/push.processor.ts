@@ -3,7 +3,7 @@ import { Inject, Logger, type OnApplicationBootstrap, type OnModuleDestroy } fro
 import type { Job } from 'bullmq';
 import { CONFIG } from '../config/config.module.js';
 import type { Config } from '../config/environment.js';
-import { pushQueueName, type PushJob } from '../queue/push-queue.js';
+import { PushQueue, pushQueueName, type PushJob } from '../queue/push-queue.js';
 import { PushDrain } from './push-drain.js';
 
 /** The consuming end of the queue. A job is a wake-up: what it says is asked of PostgreSQL, and a void one does nothing. */
@@ -16,6 +16,7 @@ export class PushProcessor extends WorkerHost implements OnApplicationBootstrap,
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     private readonly drain: PushDrain,
+    private readonly queue: PushQueue,
   ) {
     super();
   }
@@ -27,6 +28,7 @@ export class PushProcessor extends WorkerHost implements OnApplicationBootstrap,
   }
 
   async onModuleDestroy(): Promise<void> {
+    this.queue.giveUp();
     if (this.#isUp) await this.worker.close();
     await this.drain.idle();
   }

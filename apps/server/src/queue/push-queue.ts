@@ -25,7 +25,11 @@ export class PushQueue implements OnModuleDestroy, OnApplicationShutdown {
   #timer: NodeJS.Timeout | undefined;
   #flushedAt = 0;
 
-  constructor(private readonly queue: Queue<PushJob>) {
+  /** @param giveUp See `QueueConnections`. */
+  constructor(
+    private readonly queue: Queue<PushJob>,
+    readonly giveUp: () => void,
+  ) {
     queue.on('error', (error) => this.#logger.warn(`The queue does not answer: ${error.message}`));
   }
 
@@ -54,7 +58,8 @@ export class PushQueue implements OnModuleDestroy, OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await this.queue.close();
+    // A queue that is down has nothing left to close.
+    await this.queue.close().catch(() => undefined);
   }
 
   async #flush(): Promise<void> {

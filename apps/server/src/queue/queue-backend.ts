@@ -8,6 +8,8 @@ import { StartupError } from '../errors/startup-error.js';
 export interface QueueConnections {
   producer: QueueOptions['connection'];
   worker: QueueOptions['connection'];
+  /** From here on what is down is not waited for: a process that stops must not hang on a queue that is gone. */
+  giveUp: () => void;
 }
 
 /** Chooses where BullMQ keeps its jobs: Redis when there is one, else PostgreSQL. Before any Nest module is made. */
@@ -19,9 +21,12 @@ async function selectRedis(url: string): Promise<QueueConnections> {
   setDefaultBackendFactory();
   const server = redisOptions(url);
   await checkRedis(url, 'REDIS_URL');
+  let hasGivenUp = false;
+  const retryStrategy = (tries: number): number | null => (hasGivenUp ? null : Math.min(100 * 2 ** tries, 2_000));
   return {
     producer: { ...server, maxRetriesPerRequest: 1, enableOfflineQueue: false, commandTimeout: 2_000 },
-    worker: { ...server, maxRetriesPerRequest: null },
+    worker: { ...server, maxRetriesPerRequest: null, retryStrategy },
+    giveUp: () => (hasGivenUp = true),
   };
 }
 
@@ -43,7 +48,7 @@ async function selectPostgres(url: string): Promise<QueueConnections> {
     schema: 'bullmq',
     options,
   } as unknown as QueueOptions['connection'];
-  return { producer: connection, worker: connection };
+  return { producer: connection, worker: connection, giveUp: () => undefined };
 }
 
 /** A queue that was never there is a mistake of the set-up, better said at the start than retried. */

@@ -15,7 +15,7 @@ export class QueueModule {
     lender.on('error', () => undefined);
   }
 
-  static with({ producer, worker }: QueueConnections): DynamicModule {
+  static with({ producer, worker, giveUp }: QueueConnections): DynamicModule {
     return {
       module: QueueModule,
       // A worker takes its connection from the registered queue, and must not get the impatient one of the door.
@@ -23,7 +23,7 @@ export class QueueModule {
       providers: [
         {
           provide: PushQueue,
-          useFactory: () => new PushQueue(new Queue(pushQueueName, { connection: producer, prefix })),
+          useFactory: () => new PushQueue(new Queue(pushQueueName, { connection: producer, prefix }), giveUp),
         },
       ],
       exports: [PushQueue],
