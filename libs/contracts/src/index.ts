@@ -3,8 +3,12 @@ export { limits, pageLimit } from './limits.js';
 export { observationRoles, queryableTypes, sentFlowStatuses, stepStatuses } from './push.js';
 export type {
   ObservationRole,
+  BatchAnswer,
+  BatchResult,
   Push,
   PushAccepted,
+  PushBatch,
+  PushLine,
   PushedFlow,
   PushedObservation,
   PushedStep,

@@ -17,6 +17,8 @@ export const limits = {
   tags: 64,
   steps: 10_000,
   observations: 100_000,
+  /** Pushes in one body of `POST /api/flows/batch`. */
+  batch: 500,
   queryablePaths: 1000,
   metrics: 256,
 } as const;

@@ -1,5 +1,6 @@
 import type { DecisionDeclaration } from './decision.js';
 import type { Json, JsonObject } from './json.js';
+import type { ProblemDetails } from './problems.js';
 
 /** What a client may say of a flow. `interrupted` is never sent: it is derived when a silent flow is read. */
 export const sentFlowStatuses = ['running', 'completed', 'failed'] as const;
@@ -23,6 +24,15 @@ export interface Push {
   flow: PushedFlow;
   steps: PushedStep[];
 }
+
+/**
+ * One line of the same as NDJSON. A parent's first line comes before its children's; a flow or step that comes again is finished: what
+ * the later line says counts, and where it says nothing, the earlier one.
+ */
+export type PushLine =
+  | { flow: Partial<PushedFlow> }
+  | { step: Partial<Omit<PushedStep, 'observations'>> & Pick<PushedStep, 'name'> }
+  | { observation: Omit<PushedObservation, 'step'> & { step: StepReference } };
 
 export interface PushedFlow {
   name: string;
@@ -108,3 +118,26 @@ export interface PushAccepted {
   /** What was ignored or assumed, a sentence each. */
   warnings: string[];
 }
+
+/** The body of `POST /api/flows/batch`: at most `limits.batch` pushes, each with its own idempotency key (a UUID). */
+export interface PushBatch {
+  pushes: { key: string; push: Push }[];
+}
+
+/** The 200 of `POST /api/flows/batch`. */
+export interface BatchAnswer {
+  /** One for each push, in the order of the pushes. */
+  results: BatchResult[];
+  /** What was ignored around the pushes, a sentence each. */
+  warnings: string[];
+}
+
+/** What `POST /api/flows` would have answered; `key` is null when it was no UUID, pointers of mistakes begin at the push. */
+export type BatchResult =
+  | ({
+      key: string;
+      status: 202;
+      /** Whether the key had been used before, with the same bytes. */
+      replayed: boolean;
+    } & PushAccepted)
+  | ({ key: string | null } & ProblemDetails);
