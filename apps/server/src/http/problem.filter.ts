@@ -53,7 +53,7 @@ export function problemDetails({ code, detail, more }: Problem, requestId: strin
   return { type: `urn:flowtrail:problem:${code}`, title, status, code, detail, retryable, requestId, ...errors };
 }
 
-function toProblem(error: unknown): Problem {
+export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof ObjectNotFound || error instanceof ObjectTooShort) {
     return new Problem('object-corrupt', 'The stored data is gone or cut short.', { cause: error });
@@ -89,7 +89,7 @@ export function isDatabaseDown(error: unknown): boolean {
   return typeof message === 'string' && /Connection terminated|timeout exceeded when trying to connect/.test(message);
 }
 
-const causeOf = (error: unknown): unknown => {
+export const causeOf = (error: unknown): unknown => {
   const cause = error instanceof Problem ? (error.cause ?? error) : error;
   return cause instanceof Error ? cause.stack : cause;
 };

@@ -4,6 +4,7 @@ import { CONFIG } from '../config/config.module.js';
 import type { Config } from '../config/environment.js';
 import { flowDeleted } from '../errors/flow-deleted.js';
 import { Problem } from '../errors/problem.js';
+import type { ReadHeadResult } from '../push/read-head.js';
 import { PushReader } from '../push/push-reader.js';
 import { flowIdOf } from '../storage/ids.js';
 import { ObjectStore } from '../storage/object-store/object-store.js';
@@ -24,9 +25,18 @@ export class FlowIntake {
   ) {}
 
   /** `undefined`: a push with the same key was committed first. */
-  async accept({ projectId, pushId, body: received, digest }: ReceivedPush): Promise<AcceptedPush | undefined> {
+  async accept(received: ReceivedPush): Promise<AcceptedPush | undefined> {
+    const { contentType } = received;
     const { observationBytes } = this.config.http;
-    const { result, body } = await this.reader.read({ body: received, observationBytes });
+    const { result, body } = await this.reader.read({ body: received.body, contentType, observationBytes });
+    return this.keep({ ...received, body }, result);
+  }
+
+  /** The same for a push that has been read. */
+  async keep(
+    { projectId, pushId, contentType, body, digest }: ReceivedPush,
+    result: ReadHeadResult,
+  ): Promise<AcceptedPush | undefined> {
     if (!result.ok) throw new Problem(result.code, result.detail, { errors: result.errors });
     const { flow, warnings } = result;
     const push = {
@@ -36,6 +46,7 @@ export class FlowIntake {
       attempt: flow.attempt ?? 1,
       flowName: flow.name.toWellFormed(),
       digest,
+      contentType,
       warnings,
       epoch: 0,
       bodyBytes: body.byteLength,

@@ -5,23 +5,27 @@ import { from, lastValueFrom, type Observable } from 'rxjs';
 import { RateLimit } from '../access/rate-limit.js';
 import { CONFIG } from '../config/config.module.js';
 import type { Config } from '../config/environment.js';
-import { flowDeleted } from '../errors/flow-deleted.js';
 import { Problem } from '../errors/problem.js';
 import { Metrics } from '../metrics/metrics.js';
+import { bodyTypes } from '../push/read-push.js';
 import { PushQueue } from '../queue/push-queue.js';
 import { pushIdOf } from '../storage/ids.js';
 import { BodyBudget } from './body-budget.js';
 import { readIdempotencyKey } from './idempotency-key.js';
 import { PushLedger, type AcceptedPush } from './push-ledger.js';
-import { readBody } from './read-body.js';
+import { acceptedAnswer } from './push-accepted.answer.js';
+import { readBody, readMediaType, type BodyType } from './read-body.js';
+import { expectSamePush, stillInFlight } from './replay.js';
 
+const types = [bodyTypes.json, bodyTypes.lines];
 const lookUpBytes = 256 * 1024;
 
 /** What the interceptor hands to the controller: the bytes of a push that was not seen before. */
 export interface ReceivedPush {
   projectId: string;
   pushId: string;
-  body: Buffer;
+  contentType: BodyType;
+  body: Uint8Array;
   digest: Buffer;
 }
 
@@ -73,11 +77,12 @@ export class IdempotencyInterceptor implements NestInterceptor<AcceptedPush, Pus
   ): Promise<PushAccepted> {
     const { projectId } = request.caller;
     const pushId = pushIdOf(projectId, readIdempotencyKey(request.headers['idempotency-key']));
+    const contentType = readMediaType(request.headers, types);
     const share = this.budget.open();
     try {
       const { bytes, digest } = await readBody(request.raw, this.config.http.pushBytes, share);
       await this.rates.chargeRead(request, bytes.length);
-      return await this.#take({ projectId, pushId, body: bytes, digest }, request, reply, next);
+      return await this.#take({ projectId, pushId, contentType, body: bytes, digest }, request, reply, next);
     } finally {
       share.release();
     }
@@ -90,7 +95,7 @@ export class IdempotencyInterceptor implements NestInterceptor<AcceptedPush, Pus
     next: CallHandler<AcceptedPush | undefined>,
   ): Promise<PushAccepted> {
     // A small push is quicker inserted than looked up first; a large one is not stored twice for nothing.
-    const isLarge = received.body.length > lookUpBytes;
+    const isLarge = received.body.byteLength > lookUpBytes;
     const first = isLarge ? await this.ledger.find(received.projectId, received.pushId) : null;
     if (first) return this.#replay(first, received, reply);
     request.receivedPush = received;
@@ -103,35 +108,18 @@ export class IdempotencyInterceptor implements NestInterceptor<AcceptedPush, Pus
   /** Another request with this key was committed while this one was read. */
   async #replayTwin(received: ReceivedPush, reply: FastifyReply): Promise<PushAccepted> {
     const twin = await this.ledger.find(received.projectId, received.pushId);
-    if (!twin)
-      throw new Problem('idempotency-in-flight', 'A request with this key is still being accepted. Try again.');
+    if (!twin) throw stillInFlight();
     return this.#replay(twin, received, reply);
   }
 
   #replay(first: AcceptedPush, { digest }: ReceivedPush, reply: FastifyReply): PushAccepted {
-    if (first.state === 'deleted') throw flowDeleted();
-    if (!first.digest.equals(digest)) {
-      throw new Problem(
-        'idempotency-key-reused',
-        `This Idempotency-Key was used for another body (flow ${first.flowId}). Use a new key for each push.`,
-      );
-    }
+    expectSamePush(first, digest);
     reply.header('idempotent-replayed', 'true');
     return this.#accepted(first, reply);
   }
 
   #accepted(push: AcceptedPush, reply: FastifyReply): PushAccepted {
     reply.header('location', `/api/pushes/${push.id}`);
-    return {
-      id: push.flowId,
-      url: `${this.config.http.publicUrl}/flows/${push.flowId}`,
-      attempt: push.attempt,
-      pushId: push.id,
-      flowName: push.flowName,
-      state: 'accepted',
-      digest: push.digest.toString('hex'),
-      message: 'Accepted: kept, and readable in a moment.',
-      warnings: push.warnings,
-    };
+    return acceptedAnswer(push, this.config.http.publicUrl);
   }
 }

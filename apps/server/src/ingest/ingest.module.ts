@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { PushReader } from '../push/push-reader.js';
+import { BatchIntake } from './batch-intake.js';
 import { BodyBudget } from './body-budget.js';
 import { FlowIntake } from './flow-intake.js';
 import { IdempotencyInterceptor } from './idempotency.interceptor.js';
@@ -8,6 +9,6 @@ import { PushLedger } from './push-ledger.js';
 
 @Module({
   controllers: [IntakeController],
-  providers: [BodyBudget, FlowIntake, IdempotencyInterceptor, PushLedger, PushReader],
+  providers: [BatchIntake, BodyBudget, FlowIntake, IdempotencyInterceptor, PushLedger, PushReader],
 })
 export class IngestModule {}

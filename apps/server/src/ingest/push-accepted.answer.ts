@@ -1,5 +1,6 @@
 import type { PushAccepted } from '@flow-trail/contracts';
 import { ApiProperty } from '@nestjs/swagger';
+import type { AcceptedPush } from './push-ledger.js';
 
 export class PushAcceptedAnswer implements PushAccepted {
   @ApiProperty({ format: 'uuid', description: 'The flow.' })
@@ -29,3 +30,15 @@ export class PushAcceptedAnswer implements PushAccepted {
   @ApiProperty({ type: [String], description: 'What was ignored or assumed, a sentence each.' })
   warnings: string[];
 }
+
+export const acceptedAnswer = (push: AcceptedPush, publicUrl: string): PushAccepted => ({
+  id: push.flowId,
+  url: `${publicUrl}/flows/${push.flowId}`,
+  attempt: push.attempt,
+  pushId: push.id,
+  flowName: push.flowName,
+  state: 'accepted',
+  digest: push.digest.toString('hex'),
+  message: 'Accepted: kept, and readable in a moment.',
+  warnings: push.warnings,
+});

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import { Problem } from '../errors/problem.js';
+import { bodyTypes } from '../push/read-push.js';
 import { PushEntity } from '../storage/entities/push.entity.js';
 import { isDeleted } from '../storage/tombstones.js';
 
@@ -11,7 +12,10 @@ export type AcceptedPush = Pick<
   'id' | 'flowId' | 'attempt' | 'flowName' | 'digest' | 'warnings' | 'epoch' | 'state'
 >;
 
-export type NewPush = Omit<AcceptedPush, 'state'> & Pick<PushEntity, 'projectId' | 'body' | 'bodyKey' | 'bodyBytes'>;
+export type NewPush = Omit<AcceptedPush, 'state'> &
+  Pick<PushEntity, 'projectId' | 'body' | 'bodyKey' | 'bodyBytes'> &
+  /** JSON unless it says otherwise. */
+  Partial<Pick<PushEntity, 'contentType'>>;
 
 interface Waiting {
   push: NewPush;
@@ -102,7 +106,7 @@ export class PushLedger {
     const ordered = firstOfEach(pushes).sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
     const parameters = ordered.flatMap(valuesOf);
     const rows: { project_id: string; id: string }[] = await this.pushes.query(
-      `insert into push (project_id, id, flow_id, attempt, flow_name, digest, body, body_key, body_bytes, warnings, epoch, state, next_try_at)
+      `insert into push (project_id, id, flow_id, attempt, flow_name, digest, content_type, body, body_key, body_bytes, warnings, epoch, state, next_try_at)
        select said.*, 'accepted', now() + interval '15 s'
        from (values ${ordered.map((_, row) => rowOf(row)).join(', ')}) as said (project_id, id, flow_id)
        where not exists (
@@ -128,13 +132,14 @@ const valuesOf = (push: NewPush): unknown[] => [
   push.attempt,
   push.flowName,
   push.digest,
+  push.contentType ?? bodyTypes.json,
   push.body,
   push.bodyKey,
   push.bodyBytes,
   push.warnings,
   push.epoch,
 ];
-const types = ['uuid', 'uuid', 'uuid', 'int', 'text', 'bytea', 'bytea', 'text', 'bigint', 'text[]', 'int'];
+const types = ['uuid', 'uuid', 'uuid', 'int', 'text', 'bytea', 'text', 'bytea', 'text', 'bigint', 'text[]', 'int'];
 
 const rowOf = (row: number): string =>
   `(${types.map((type, at) => `$${row * types.length + at + 1}::${type}`).join(', ')})`;

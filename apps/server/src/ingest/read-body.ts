@@ -3,7 +3,10 @@ import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import { createGunzip, type Gunzip } from 'node:zlib';
 import { Problem } from '../errors/problem.js';
+import { bodyTypes } from '../push/read-push.js';
 import type { BodyShare } from './body-budget.js';
+
+export type BodyType = (typeof bodyTypes)[keyof typeof bodyTypes];
 
 export interface Body {
   bytes: Buffer;
@@ -11,9 +14,8 @@ export interface Body {
   digest: Buffer;
 }
 
-/** Reads a JSON body as the bytes that were meant: inflated, never longer than `most`, within its share of memory. */
+/** Reads a body as the bytes that were meant: inflated, never longer than `most`, within its share of memory. */
 export async function readBody(request: IncomingMessage, most: number, share: BodyShare): Promise<Body> {
-  checkMediaType(request.headers['content-type']);
   const isGzip = readEncoding(request.headers) === 'gzip';
   const announced = Number(request.headers['content-length'] ?? 0);
   if (announced > most) throw tooLarge(most);
@@ -22,10 +24,16 @@ export async function readBody(request: IncomingMessage, most: number, share: Bo
   return gather(request, new Gathering(most, share, announced));
 }
 
-function checkMediaType(contentType: string | undefined): void {
-  if (/^application\/json\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?$/i.test(contentType ?? '')) return;
-  throw new Problem('unsupported-media-type', 'Send Content-Type: application/json, in UTF-8.', {
-    headers: { 'accept-post': 'application/json' },
+/** What the body is written in, of the types that a route takes. @throws Problem `unsupported-media-type` */
+export function readMediaType(
+  { 'content-type': header = '' }: IncomingHttpHeaders,
+  types: readonly BodyType[],
+): BodyType {
+  const [, name = ''] = /^([^\s;]+)\s*(?:;\s*charset\s*=\s*"?utf-8"?\s*)?$/i.exec(header.trim()) ?? [];
+  const type = types.find((known) => known === name.toLowerCase());
+  if (type) return type;
+  throw new Problem('unsupported-media-type', `Send Content-Type: ${types.join(' or ')}, in UTF-8.`, {
+    headers: { 'accept-post': types.join(', ') },
   });
 }
 

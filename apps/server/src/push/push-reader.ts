@@ -1,16 +1,18 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Piscina } from 'piscina';
+import { readBatch, type BatchTask, type ReadBatch } from './read-batch.js';
+import type * as ReadThread from './read.thread.js';
 import { readHead, type HeadTask, type ReadHead } from './read-head.js';
 
 /** Below this, handing a body to a thread takes longer than reading it. */
 const threadBytes = 128 * 1024;
 
-const threadFile = new URL(`./read-head.thread.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`, import.meta.url);
+const threadFile = new URL(`./read.thread.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`, import.meta.url);
 
 /** Reads pushes at the door; large ones in a thread, so that small ones do not wait behind them. */
 @Injectable()
 export class PushReader implements OnApplicationShutdown {
-  readonly #thread = new Piscina<HeadTask, ReadHead>({
+  readonly #thread = new Piscina({
     filename: threadFile.href,
     minThreads: 0,
     maxThreads: 1,
@@ -20,8 +22,18 @@ export class PushReader implements OnApplicationShutdown {
   /** Hands the body back: while a thread reads it, its memory belongs to the thread. */
   async read(task: HeadTask): Promise<ReadHead> {
     if (task.body.byteLength < threadBytes) return { result: readHead(task), body: task.body };
+    return (await this.#inThread(task, 'readHeadInThread')) as ReadHead;
+  }
+
+  /** As `read`, for a batch. */
+  async readBatch(task: BatchTask): Promise<ReadBatch> {
+    if (task.body.byteLength < threadBytes) return { result: readBatch(task), body: task.body };
+    return (await this.#inThread(task, 'readBatchInThread')) as ReadBatch;
+  }
+
+  #inThread(task: { body: Uint8Array }, name: keyof typeof ReadThread): Promise<unknown> {
     const body = ownMemory(task.body);
-    return this.#thread.run({ ...task, body }, { transferList: [body.buffer] });
+    return this.#thread.run({ ...task, body }, { name, transferList: [body.buffer] });
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -3,6 +3,7 @@ import { readPush, type ReadPushResult } from './read-push.js';
 
 export interface HeadTask {
   body: Uint8Array;
+  contentType: string;
   observationBytes: number;
 }
 
@@ -16,8 +17,8 @@ export interface ReadHead {
   body: Uint8Array;
 }
 
-export function readHead({ body, observationBytes }: HeadTask): ReadHeadResult {
-  const read = readPush(body, observationBytes);
+export function readHead({ body, contentType, observationBytes }: HeadTask): ReadHeadResult {
+  const read = readPush(body, observationBytes, contentType);
   if (!read.ok) return read;
   const { flow, warnings } = read.push;
   return { ok: true, flow: { id: flow.id, attempt: flow.attempt, name: flow.name }, warnings };

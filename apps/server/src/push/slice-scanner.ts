@@ -25,22 +25,21 @@ export interface ScanFailure {
 export type Scan = { ok: true; data: DataSlice[]; nodes: number } | ScanFailure;
 
 /**
- * The way to a data value, `steps[*].observations[*].data`, by depth: which key leads there from inside a container that
- * lies on the way, and what must open there.
+ * The way to the values that are cut out, by depth: which key leads there from inside a container that lies on the way, and what must
+ * open there.
  */
-const way: { key?: string; opens?: number }[] = [
-  { opens: ascii.openBrace },
-  { key: 'steps', opens: ascii.openBracket },
-  { opens: ascii.openBrace },
-  { key: 'observations', opens: ascii.openBracket },
-  { opens: ascii.openBrace },
-  { key: 'data' },
-];
-const dataDepth = way.length - 1;
+export type Way = readonly { key?: string; opens?: number }[];
 
-/** Walks valid UTF-8 once, checks that it is one JSON text within the limits, and finds the data values. */
-export function scan(bytes: Buffer, limits: SliceLimits): Scan {
-  return new Scanner(bytes, limits).scan();
+/** @param path Keys from the top of the text, `*` for each element of an array; the last is a key. */
+export const wayTo = (...path: string[]): Way =>
+  ['*', ...path].map((name, depth) => ({
+    key: name === '*' ? undefined : name,
+    opens: depth === path.length ? undefined : path[depth] === '*' ? ascii.openBracket : ascii.openBrace,
+  }));
+
+/** Walks valid UTF-8 once, checks that it is one JSON text within the limits, and finds the values at the end of the way. */
+export function scan(bytes: Buffer, limits: SliceLimits, way: Way): Scan {
+  return new Scanner(bytes, limits, way).scan();
 }
 
 type Expected = 'value' | 'element-or-end' | 'key' | 'key-or-end' | 'colon' | 'comma-or-end' | 'nothing';
@@ -49,6 +48,8 @@ type Expected = 'value' | 'element-or-end' | 'key' | 'key-or-end' | 'colon' | 'c
 class Scanner {
   readonly #bytes: Buffer;
   readonly #limits: SliceLimits;
+  readonly #way: Way;
+  readonly #dataDepth: number;
   readonly #data: DataSlice[] = [];
   /** By depth: 1 when the container open there is an object. */
   readonly #isObject: Uint8Array;
@@ -62,9 +63,11 @@ class Scanner {
   #leadsOn = false;
   #open: DataSlice | undefined;
 
-  constructor(bytes: Buffer, limits: SliceLimits) {
+  constructor(bytes: Buffer, limits: SliceLimits, way: Way) {
     this.#bytes = bytes;
     this.#limits = limits;
+    this.#way = way;
+    this.#dataDepth = way.length - 1;
     this.#isObject = new Uint8Array(limits.depth + 1);
   }
 
@@ -130,16 +133,16 @@ class Scanner {
 
   /** A value begins: a data value itself, or a record of the one that is open? */
   #noteData(at: number, byte: number): void {
-    if (this.#depth === dataDepth && this.#onWay === dataDepth && this.#leadsOn) {
+    if (this.#depth === this.#dataDepth && this.#onWay === this.#dataDepth && this.#leadsOn) {
       this.#open = { start: at, end: at, records: byte === ascii.openBracket ? 0 : null };
-    } else if (this.#depth === dataDepth + 1 && this.#open !== undefined && this.#open.records !== null) {
+    } else if (this.#depth === this.#dataDepth + 1 && this.#open !== undefined && this.#open.records !== null) {
       this.#open.records++;
     }
   }
 
   #valueEnded(at: number): number {
     if (at < 0) return at;
-    if (this.#open !== undefined && this.#depth === dataDepth) {
+    if (this.#open !== undefined && this.#depth === this.#dataDepth) {
       this.#open.end = at;
       this.#data.push(this.#open);
       this.#open = undefined;
@@ -157,7 +160,7 @@ class Scanner {
   }
 
   #isNextOnWay(opened: number): boolean {
-    const next = way[this.#depth];
+    const next = this.#way[this.#depth];
     return next?.opens === opened && (next.key === undefined || this.#leadsOn);
   }
 
@@ -178,7 +181,7 @@ class Scanner {
     if (++this.#nodes > this.#limits.nodes) return this.#refuse('json-too-complex', at);
     const end = endOfString(this.#bytes, at + 1);
     if (end >= 0 && this.#onWay === this.#depth)
-      this.#leadsOn = spells(way[this.#depth]?.key, this.#bytes, at + 1, end - 1);
+      this.#leadsOn = spells(this.#way[this.#depth]?.key, this.#bytes, at + 1, end - 1);
     return this.#expect('colon', end);
   }
 }

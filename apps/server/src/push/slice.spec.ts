@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { sliceLines } from './slice-lines.js';
 import { slice, type SliceResult, type SlicedPush } from './slice.js';
 
 const limits = { depth: 100, nodes: 10_000_000 };
@@ -440,6 +441,83 @@ describe('slice', () => {
 
     it('never repeats what the body holds', () => {
       expect(failure(sliceText('{"secret":"s3cr3t" x'))).not.toMatch(/s3cr3t|secret|x"/);
+    });
+  });
+
+  describe('of lines', () => {
+    const lineText = withKey(['"observation"', '"observ\\u0061tion"'], mostly(observationText)).map((text) =>
+      text.replaceAll('\n', ' '),
+    );
+    const ending = fc.constantFrom('\n', '\r\n', '\n\n', ' \r\n \n');
+    const bodyText = fc.array(fc.tuple(lineText, ending), { maxLength: 6 });
+
+    it('gives each line back as JSON.parse reads it, its data cut out of the whole body', () => {
+      let found = 0;
+      fc.assert(
+        fc.property(bodyText, fc.boolean(), (pairs, isEnded) => {
+          const text = pairs.map((pair) => pair.join('')).join('');
+          const body = encoder.encode(isEnded ? text : text.trimEnd());
+          const result = sliceLines(body, limits);
+          if (!result.ok) throw new Error(result.detail);
+          expect(result.lines).toHaveLength(pairs.length);
+          for (const { index, envelope, data } of result.lines) {
+            const { observation } = envelope as { observation?: unknown };
+            if (isObject(observation) && Object.hasOwn(observation, 'data')) {
+              const { start, end } = data[observation['data'] as number]!;
+              observation['data'] = JSON.parse(new TextDecoder().decode(body.subarray(start, end)));
+              found++;
+            }
+            const reference = new TextDecoder().decode(body).split('\n')[index]!;
+            expect(JSON.stringify(envelope)).toBe(JSON.stringify(JSON.parse(reference)));
+          }
+        }),
+        { seed: 6, numRuns: 1500 },
+      );
+      expect(found).toBeGreaterThan(500);
+    });
+
+    it('refuses a body of which any line is no JSON text', () => {
+      fc.assert(
+        fc.property(
+          bodyText,
+          fc.array(fc.constantFrom(...'{}[]",:1a\\\n'), { minLength: 1, maxLength: 4 }),
+          (pairs, more) => {
+            const text = pairs.map((pair) => pair.join('')).join('') + more.join('');
+            const lines = text.split('\n').filter((line) => line.trim() !== '');
+            const areJson = lines.every((line) => parsed(encoder.encode(line)) !== undefined);
+            expect(sliceLines(encoder.encode(text), limits).ok).toBe(areJson);
+          },
+        ),
+        { seed: 7, numRuns: 1500 },
+      );
+    });
+
+    it('leaves data in the envelope where JSON bodies have it', () => {
+      const text = '{"steps":[{"observations":[{"data":1.0}]}]}';
+      const result = sliceLines(encoder.encode(text), limits);
+      expect(result).toEqual({ ok: true, lines: [{ index: 0, envelope: JSON.parse(text), data: [] }] });
+    });
+
+    it('counts the nodes of all lines together', () => {
+      const body = encoder.encode('{"a":1}\n{"a":1}\n');
+      expect(sliceLines(body, { depth: 1, nodes: 6 }).ok).toBe(true);
+      expect(sliceLines(body, { depth: 1, nodes: 5 })).toEqual({
+        ok: false,
+        code: 'json-too-complex',
+        detail: 'The body holds more than 5 values and keys; the one too many is at line 2, column 6 (byte offset 13).',
+      });
+      expect(sliceLines(body, { depth: 0, nodes: 6 })).toMatchObject({ code: 'json-too-deep' });
+    });
+
+    it.each([
+      ['{}\n{"a":\n1}', 'The line ends before its JSON does, at line 2, column 6 (byte offset 8).'],
+      [
+        '{}\n{}{}',
+        'The body is not a JSON object a line: what stands at line 2, column 3 (byte offset 5) does not fit there.',
+      ],
+      ['{}\r\n[1,', 'The line ends before its JSON does, at line 2, column 4 (byte offset 7).'],
+    ])('names line and column in %j', (text, detail) => {
+      expect(sliceLines(encoder.encode(text), limits)).toEqual({ ok: false, code: 'invalid-json', detail });
     });
   });
 });
