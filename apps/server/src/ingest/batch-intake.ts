@@ -16,7 +16,7 @@ import { FlowIntake } from './flow-intake.js';
 import { normalKey } from './idempotency-key.js';
 import type { PushRequest } from './idempotency.interceptor.js';
 import { acceptedAnswer } from './push-accepted.answer.js';
-import { PushLedger } from './push-ledger.js';
+import { PushLedger, smallBytes } from './push-ledger.js';
 import { readBody, readMediaType } from './read-body.js';
 import { expectSamePush, stillInFlight } from './replay.js';
 
@@ -62,15 +62,21 @@ export class BatchIntake {
     }
   }
 
-  /** Together, so that they share a commit; a key that is used twice, in the order of its uses. */
+  /**
+   * Together, so that small ones share a commit; large ones one by one, so that a batch never has the database to itself. A key that is
+   * used twice, in the order of its uses.
+   */
   #takeAll(items: ReadItem[], body: Uint8Array, request: PushRequest): Promise<BatchResult[]> {
     const earlier = new Map<string, Promise<BatchResult>>();
+    let large: Promise<unknown> | undefined;
     return Promise.all(
       items.map((item) => {
         const key = normalKey(item.key);
-        const turn = key ? earlier.get(key) : undefined;
-        const result = Promise.resolve(turn).then(() => this.#answer(item, key, body, request));
+        const isLarge = item.end - item.start > smallBytes;
+        const turn = Promise.all([key ? earlier.get(key) : undefined, isLarge ? large : undefined]);
+        const result = turn.then(() => this.#answer(item, key, body, request));
         if (key) earlier.set(key, result);
+        if (isLarge) large = result;
         return result;
       }),
     );

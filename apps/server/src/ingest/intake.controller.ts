@@ -1,3 +1,4 @@
+import type { BatchAnswer } from '@flow-trail/contracts';
 import { Controller, HttpCode, Post, Req, UseInterceptors } from '@nestjs/common';
 import {
   ApiAcceptedResponse,
@@ -8,7 +9,6 @@ import {
   ApiOperation,
   ApiTags,
   getSchemaPath,
-  type ApiBodyOptions,
 } from '@nestjs/swagger';
 import { ApiProblems } from '../http/api-problems.js';
 import { BatchEnvelope } from '../push/batch-envelope.js';
@@ -18,7 +18,6 @@ import { BatchAnswerBody } from './batch.answer.js';
 import { FlowIntake } from './flow-intake.js';
 import { IdempotencyInterceptor, type PushRequest, type ReceivedPush } from './idempotency.interceptor.js';
 import { PushAcceptedAnswer } from './push-accepted.answer.js';
-import type { BatchAnswer } from '@flow-trail/contracts';
 import type { AcceptedPush } from './push-ledger.js';
 
 const lines = [
@@ -42,7 +41,16 @@ export class IntakeController {
     summary: 'Send a flow, whole or in part',
     description:
       'Once this is answered with 202 the push is kept. The same key with the same bytes is answered the same again, with `Idempotent-Replayed: true`. ' +
-      'The body may be gzipped. As NDJSON it is one object a line: the flow, its steps, their observations; a parent comes before its children, and flow and step may come again to finish them. Every `data` comes back byte for byte. What the server does not know is ignored and named in `warnings`.',
+      'The body may be gzipped. As NDJSON it is one object a line: the flow, its steps, their observations; ' +
+      'a parent comes before its children, and flow and step may come again to finish them. ' +
+      'Every `data` comes back byte for byte. What the server does not know is ignored and named in `warnings`.',
+    requestBody: {
+      required: true,
+      content: {
+        'application/json': { schema: { $ref: getSchemaPath(PushEnvelope) } },
+        'application/x-ndjson': { schema: { type: 'string', example: lines } },
+      },
+    },
   })
   @ApiHeader({
     name: 'Idempotency-Key',
@@ -51,12 +59,6 @@ export class IntakeController {
     schema: { type: 'string', format: 'uuid' },
   })
   @ApiExtraModels(PushEnvelope)
-  @ApiBody({
-    content: {
-      'application/json': { schema: { $ref: getSchemaPath(PushEnvelope) } },
-      'application/x-ndjson': { schema: { type: 'string', example: lines } },
-    },
-  } as unknown as ApiBodyOptions)
   @ApiAcceptedResponse({ type: PushAcceptedAnswer })
   @ApiProblems(400, 409, 413, 415, 422, 503)
   accept(@Req() request: PushRequest): Promise<AcceptedPush | undefined> {

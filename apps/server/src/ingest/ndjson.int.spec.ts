@@ -113,6 +113,16 @@ describe('a flow sent as lines', () => {
     expect(await refusal('\n')).toMatchObject({ status: 422, errors: [{ pointer: '' }] });
   });
 
+  it('is described beside JSON', async () => {
+    const { paths } = (await (await client.get('/api/openapi.json')).json()) as {
+      paths: { [path: string]: { post: { requestBody: { content: object } } } };
+    };
+    expect(paths['/api/flows']?.post.requestBody.content).toEqual({
+      'application/json': { schema: { $ref: '#/components/schemas/PushEnvelope' } },
+      'application/x-ndjson': { schema: { type: 'string', example: expect.stringContaining('{"observation":') } },
+    });
+  });
+
   it('is told from JSON by its Content-Type alone', async () => {
     expect((await client.send(whole)).status).toBe(400);
     const response = await client.send(whole, { headers: { 'content-type': 'text/plain' } });

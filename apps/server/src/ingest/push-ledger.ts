@@ -24,7 +24,7 @@ interface Waiting {
 }
 
 /** Bodies up to this share a transaction with others. */
-const smallBytes = 64 * 1024;
+export const smallBytes = 64 * 1024;
 const mostInTransaction = 64;
 const mostTransactions = 2;
 
