@@ -1,9 +1,8 @@
-import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { Config } from './config/environment.js';
 
-const file = new URL(`./processor.thread.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`, import.meta.url);
+const processor = new URL(`./processor.thread.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`, import.meta.url);
 const pauseMilliseconds = 1_000;
 
 export interface ProcessorThreadData {
@@ -22,17 +21,18 @@ export class ProcessorThread {
   constructor(
     private readonly data: ProcessorThreadData,
     private readonly log: (line: string) => void,
+    private readonly file = processor,
   ) {}
 
   /** Resolves when the processor takes pushes. */
   async start(): Promise<void> {
-    const thread = new Worker(file, { workerData: this.data });
+    const thread = new Worker(this.file, { workerData: this.data });
     this.#thread = thread;
-    const ended = once(thread, 'exit').then(() => 'ended' as const);
     let reason = 'it ended by itself';
     thread.on('error', (error) => (reason = error.stack ?? error.message));
-    const outcome = await Promise.race([once(thread, 'message').then(() => 'ready' as const), ended]);
-    if (outcome === 'ended') throw new Error(`The processor did not start: ${reason}`);
+    const ready = new Promise<'ready'>((resolve) => thread.once('message', () => resolve('ready')));
+    const ended = endOf(thread);
+    if ((await Promise.race([ready, ended])) === 'ended') throw new Error(`The processor did not start: ${reason}`);
     void ended.then(() => this.#revive(reason));
   }
 
@@ -40,7 +40,7 @@ export class ProcessorThread {
     this.#isStopping = true;
     const thread = this.#thread;
     if (!thread || thread.threadId < 0) return;
-    const ended = once(thread, 'exit');
+    const ended = endOf(thread);
     thread.postMessage('stop');
     await ended;
   }
@@ -58,3 +58,7 @@ export class ProcessorThread {
     }
   }
 }
+
+/** Not `events.once`: that rejects when the thread fails, and here the end counts, however it came. */
+const endOf = (thread: Worker): Promise<'ended'> =>
+  new Promise((resolve) => thread.once('exit', () => resolve('ended')));
