@@ -55,4 +55,24 @@ describe('the unique index alone', () => {
     const rows = await site.database.getRepository(PushEntity).findBy({ id: pushIdOf(defaultProjectId, key) });
     expect(rows.map(({ flowName }) => flowName)).toEqual([`name-${answers.indexOf(true)}`]);
   });
+
+  it.each([
+    ['alone', 1],
+    ['in a group', 3],
+  ])('says that a push is in flight, %s, while a twin holds its key uncommitted', async (_how, others) => {
+    const door = new PushLedger(site.database.getRepository(PushEntity));
+    const key = randomUUID();
+    const twin = site.database.createQueryRunner();
+    await twin.startTransaction();
+    try {
+      await new PushLedger(twin.manager.getRepository(PushEntity)).insert(aNewPush(key, 'twin'));
+      const more = Array.from({ length: others - 1 }, () => door.insert(aNewPush(randomUUID(), 'other')));
+      await expect(door.insert(aNewPush(key, 'late'))).rejects.toMatchObject({ code: 'idempotency-in-flight' });
+      expect(await Promise.all(more)).toEqual(Array(others - 1).fill(true));
+    } finally {
+      await twin.rollbackTransaction();
+      await twin.release();
+    }
+    expect(await door.insert(aNewPush(key, 'late'))).toBe(true);
+  });
 });

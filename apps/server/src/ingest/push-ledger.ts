@@ -88,7 +88,8 @@ export class PushLedger {
       // Of two requests with one key in one group, the first is the new one.
       for (const { push, resolve } of group) resolve(inserted.delete(`${push.projectId} ${push.id}`));
     } catch (error) {
-      if (group.length === 1) group[0]?.reject(error);
+      const [only, ...others] = group;
+      if (others.length === 0) only?.reject(asProblem(error));
       else await Promise.all(group.map(({ push, resolve, reject }) => this.#insertAlone(push).then(resolve, reject)));
     }
   }
@@ -97,22 +98,22 @@ export class PushLedger {
     try {
       return (await this.#insertRows([push])).size > 0;
     } catch (error) {
-      throw isLockTimeout(error) ? inFlight(error) : error;
+      throw asProblem(error);
     }
   }
 
   /** In key order, so that two transactions never wait for each other. Answers what was new. */
   async #insertRows(pushes: NewPush[]): Promise<Set<string>> {
-    const ordered = firstOfEach(pushes).sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
-    const parameters = ordered.flatMap(valuesOf);
+    const said = firstOfEach(pushes);
     const rows: { project_id: string; id: string }[] = await this.pushes.query(
       `insert into push (project_id, id, flow_id, attempt, flow_name, digest, content_type, body, body_key, body_bytes, warnings, epoch, state, next_try_at)
        select said.*, 'accepted', now() + interval '15 s'
-       from (values ${ordered.map((_, row) => rowOf(row)).join(', ')}) as said (project_id, id, flow_id)
+       from (values ${said.map((_, row) => rowOf(row)).join(', ')}) as said (project_id, id, flow_id)
        where not exists (
          select from tombstone where tombstone.project_id = said.project_id and tombstone.flow_id = said.flow_id)
+       order by said.project_id, said.id
        on conflict do nothing returning project_id, id`,
-      parameters,
+      said.flatMap(valuesOf),
     );
     return new Set(rows.map(({ project_id, id }) => `${project_id} ${id}`));
   }
@@ -144,8 +145,9 @@ const types = ['uuid', 'uuid', 'uuid', 'int', 'text', 'bytea', 'text', 'bytea', 
 const rowOf = (row: number): string =>
   `(${types.map((type, at) => `$${row * types.length + at + 1}::${type}`).join(', ')})`;
 
-/** The insert waited for the uncommitted row of a twin, in vain. */
-const isLockTimeout = (error: unknown): boolean => (error as { code?: string }).code === '55P03';
+/** 55P03: the insert waited for the uncommitted row of a twin, in vain. */
+const asProblem = (error: unknown): unknown =>
+  (error as { code?: string }).code === '55P03' ? inFlight(error) : error;
 
 const inFlight = (cause: unknown): Problem =>
   new Problem('idempotency-in-flight', 'The first request with this key is still being accepted. Try again.', {

@@ -36,7 +36,7 @@ export const IsMoment = rule(
   'must be an ISO 8601 date and time with a zone, such as 2026-01-31T12:00:00.000Z',
 );
 
-export const isUuid = (value: unknown): value is string => typeof value === 'string' && uuid.test(value);
+const isUuid = (value: unknown): value is string => typeof value === 'string' && uuid.test(value);
 
 export const IsUuid = rule('isUuid', isUuid, 'must be a UUID');
 

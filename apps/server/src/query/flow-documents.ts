@@ -4,6 +4,7 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import { CONFIG } from '../config/config.module.js';
 import type { Config } from '../config/environment.js';
+import { flowDeleted } from '../errors/flow-deleted.js';
 import { Problem } from '../errors/problem.js';
 import { FlowEntity } from '../storage/entities/flow.entity.js';
 import { ObservationEntity } from '../storage/entities/observation.entity.js';
@@ -34,9 +35,7 @@ export class FlowDocuments {
     const where = { projectId, id, ...(attempt !== undefined && { attempt }) };
     const flow = await this.flows.findOne({ where, order: { attempt: 'DESC' } });
     if (flow) return flow;
-    if (await isDeleted(this.flows.manager, projectId, id)) {
-      throw new Problem('flow-deleted', 'This flow was deleted.');
-    }
+    if (await isDeleted(this.flows.manager, projectId, id)) throw flowDeleted();
     throw new Problem(
       'not-found',
       'There is no such flow, or it is not processed yet: it follows its 202 in a moment.',

@@ -5,6 +5,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Repository } from 'typeorm';
+import { flowDeleted } from '../errors/flow-deleted.js';
 import { Problem } from '../errors/problem.js';
 import { ObservationEntity } from '../storage/entities/observation.entity.js';
 import { ObjectStore } from '../storage/object-store/object-store.js';
@@ -42,7 +43,7 @@ export class ObservationData {
 
   async #absent(projectId: string, flowId: string): Promise<Problem> {
     return (await isDeleted(this.observations.manager, projectId, flowId))
-      ? new Problem('flow-deleted', 'This flow was deleted.')
+      ? flowDeleted()
       : new Problem('not-found', 'There is no such observation in this flow.');
   }
 
