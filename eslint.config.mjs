@@ -21,17 +21,18 @@ const projectRules = [
     ],
   },
   { sourceTag: 'type:contracts', onlyDependOnLibsWithTags: ['type:contracts'] },
-  { sourceTag: 'type:sdk', onlyDependOnLibsWithTags: ['type:contracts'] },
+  { sourceTag: 'type:decisions', onlyDependOnLibsWithTags: ['type:contracts', 'type:decisions'] },
+  { sourceTag: 'type:sdk', onlyDependOnLibsWithTags: ['type:contracts', 'type:decisions'] },
   { sourceTag: 'type:testing', onlyDependOnLibsWithTags: ['type:contracts', 'type:testing'] },
-  { sourceTag: 'type:app', onlyDependOnLibsWithTags: ['type:contracts', 'type:sdk'] },
+  { sourceTag: 'type:app', onlyDependOnLibsWithTags: ['type:contracts', 'type:decisions', 'type:sdk'] },
   {
     sourceTag: 'type:e2e',
-    onlyDependOnLibsWithTags: ['type:app', 'type:contracts', 'type:sdk', 'type:testing'],
+    onlyDependOnLibsWithTags: ['type:app', 'type:contracts', 'type:decisions', 'type:sdk', 'type:testing'],
   },
 ];
 /** Only tests use libs/testing. */
 const projectRulesOfTests = projectRules.map((rule) =>
-  ['type:app', 'type:sdk', 'type:contracts'].includes(rule.sourceTag)
+  ['type:app', 'type:sdk', 'type:contracts', 'type:decisions'].includes(rule.sourceTag)
     ? { ...rule, onlyDependOnLibsWithTags: [...rule.onlyDependOnLibsWithTags, 'type:testing'] }
     : rule,
 );

@@ -41,6 +41,9 @@ describe('the workspace', () => {
       `export { x } from '../../../apps/server/src/server.js';`,
     ],
     ['the SDK', 'libs/sdk/src/flow.ts', 'the test support', `export { aPush } from '@flow-trail/testing';`],
+    ['decisions', 'libs/decisions/src/index.ts', 'the test support', `export { aPush } from '@flow-trail/testing';`],
+    ['decisions', 'libs/decisions/src/index.ts', 'the SDK', `export { createFlow } from '@flow-trail/sdk';`],
+    ['the contracts', 'libs/contracts/src/index.ts', 'decisions', `export { keysOf } from '@flow-trail/decisions';`],
     ['the server', 'apps/server/src/server.ts', 'the SDK', `export { createFlow } from '@flow-trail/sdk';`],
     ['the server', 'apps/server/src/server.ts', 'the test support', `export { aPush } from '@flow-trail/testing';`],
   ])('forbids %s (%s) to use %s', (_who, file, _what, line) => {

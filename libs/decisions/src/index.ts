@@ -1,0 +1,1 @@
+export { keysOf, pathOf } from './reading/path.js';
