@@ -20,10 +20,10 @@ const stations: { [role in Role]: Required<DynamicModule>['imports'] } = {
   all: [AccessModule, IngestModule, LifecycleModule, QueryModule, DashboardModule],
 };
 
-const foundation = (config: Config, { databaseUrl, queue, objects }: Backends) => [
+const foundation = (config: Config, { databaseUrl, queue, objects, acceptLoad }: Backends) => [
   ConfigModule.with(config),
   StorageModule.with(databaseUrl, objects),
-  QueueModule.with(queue),
+  QueueModule.with(queue, acceptLoad),
 ];
 
 @Module({})

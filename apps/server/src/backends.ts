@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Config } from './config/environment.js';
+import { AcceptLoad } from './queue/accept-load.js';
 import { selectQueueBackend, type QueueConnections } from './queue/queue-backend.js';
 import { FilesystemObjectStore } from './storage/object-store/filesystem-object-store.js';
 import type { ObjectStore } from './storage/object-store/object-store.js';
@@ -10,11 +11,17 @@ export interface Backends {
   databaseUrl: string;
   queue: QueueConnections;
   objects: ObjectStore;
+  acceptLoad: AcceptLoad;
 }
 
 /** Opens what is there already: a database with its schema, a queue, a place for objects. Once in each process and thread. */
-export const openBackends = async (config: Config, databaseUrl: string): Promise<Backends> => ({
+export const openBackends = async (
+  config: Config,
+  databaseUrl: string,
+  acceptLoad = new AcceptLoad(),
+): Promise<Backends> => ({
   databaseUrl,
+  acceptLoad,
   objects: openObjects(config),
   queue: await selectQueueBackend(config.redis.queueUrl, databaseUrl),
 });

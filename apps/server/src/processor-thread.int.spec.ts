@@ -1,9 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { readConfig } from './config/environment.js';
 import { ProcessorThread } from './processor-thread.js';
+import { AcceptLoad } from './queue/accept-load.js';
 
 // Nothing listens on port 1.
-const data = { config: readConfig({ LOG_LEVEL: 'error' }), databaseUrl: 'postgres://nobody@127.0.0.1:1/nothing' };
+const data = {
+  config: readConfig({ LOG_LEVEL: 'error' }),
+  databaseUrl: 'postgres://nobody@127.0.0.1:1/nothing',
+  acceptMemory: new AcceptLoad().memory,
+};
 
 /** A thread that is ready at once, and fails or stops when it is told to. */
 const script = (then: string): URL =>

@@ -8,6 +8,8 @@ const pauseMilliseconds = 1_000;
 export interface ProcessorThreadData {
   config: Config;
   databaseUrl: string;
+  /** Of the API's `AcceptLoad`. */
+  acceptMemory: SharedArrayBuffer;
 }
 
 /**

@@ -7,6 +7,7 @@ import { NestFactory } from '@nestjs/core';
 import { ProcessorThreadModule } from './app.module.js';
 import { openBackends } from './backends.js';
 import { loggerOf } from './config/logger.js';
+import { AcceptLoad } from './queue/accept-load.js';
 import type { ProcessorThreadData } from './processor-thread.js';
 
 /** On two busy cores, who waits for an answer goes first; what was accepted can wait. Linux lets one thread be nicer than the others. */
@@ -17,10 +18,10 @@ function yieldToAnswers(): void {
 }
 
 yieldToAnswers();
-const { config, databaseUrl } = workerData as ProcessorThreadData;
+const { config, databaseUrl, acceptMemory } = workerData as ProcessorThreadData;
 
 const context = await NestFactory.createApplicationContext(
-  ProcessorThreadModule.of(config, await openBackends(config, databaseUrl)),
+  ProcessorThreadModule.of(config, await openBackends(config, databaseUrl, new AcceptLoad(acceptMemory))),
   { abortOnError: false, logger: loggerOf(config.logLevel) },
 );
 parentPort?.once('message', () => void context.close().then(() => parentPort?.close()));

@@ -27,9 +27,11 @@ export async function startServer(environment: NodeJS.ProcessEnv, log: (line: st
     if (!config.databaseUrl || !config.s3) await takeDataFolder(config, started);
     await checkPort(config);
     const databaseUrl = await prepare(config, started, log);
-    const app = await createApplication(AppModule.of(config, await openBackends(config, databaseUrl)), config);
+    const backends = await openBackends(config, databaseUrl);
+    const app = await createApplication(AppModule.of(config, backends), config);
     started.push(() => app.close());
-    if (config.role === 'all') await startProcessor({ config, databaseUrl }, started, log);
+    const acceptMemory = backends.acceptLoad.memory;
+    if (config.role === 'all') await startProcessor({ config, databaseUrl, acceptMemory }, started, log);
     if (config.role !== 'worker') guardAccess(app, config);
     await listen(app, config);
     return { url: config.http.publicUrl, close: () => started.stop() };

@@ -9,6 +9,7 @@ import { Metrics } from '../metrics/metrics.js';
 import { PushReader } from '../push/push-reader.js';
 import type { ReadItem } from '../push/read-batch.js';
 import { bodyTypes } from '../push/read-push.js';
+import { AcceptLoad } from '../queue/accept-load.js';
 import { PushQueue } from '../queue/push-queue.js';
 import { pushIdOf } from '../storage/ids.js';
 import { BodyBudget, type BodyShare } from './body-budget.js';
@@ -31,6 +32,7 @@ export class BatchIntake {
     private readonly intake: FlowIntake,
     private readonly ledger: PushLedger,
     private readonly queue: PushQueue,
+    private readonly load: AcceptLoad,
     private readonly budget: BodyBudget,
     private readonly rates: RateLimit,
     private readonly metrics: Metrics,
@@ -85,6 +87,7 @@ export class BatchIntake {
   /** Never throws: what goes wrong with one item is that item's answer. */
   async #answer(item: ReadItem, key: string | undefined, body: Uint8Array, request: PushRequest): Promise<BatchResult> {
     const stop = this.metrics.acceptSeconds.startTimer();
+    this.load.enter();
     try {
       const answer = await this.#take(item, requireKey(key, item), body, request);
       this.metrics.ingestRequests.inc({ outcome: answer.replayed ? 'replayed' : 'accepted' });
@@ -95,6 +98,8 @@ export class BatchIntake {
       this.metrics.ingestRequests.inc({ outcome: error instanceof Problem ? error.code : 'internal' });
       if (problem.status >= 500) this.#logger.error(`${request.id} ${problem.code}`, causeOf(error));
       return { key: key ?? null, ...problemDetails(problem, request.id) };
+    } finally {
+      this.load.leave();
     }
   }
 

@@ -8,6 +8,7 @@ import type { Config } from '../config/environment.js';
 import { Problem } from '../errors/problem.js';
 import { Metrics } from '../metrics/metrics.js';
 import { bodyTypes } from '../push/read-push.js';
+import { AcceptLoad } from '../queue/accept-load.js';
 import { PushQueue } from '../queue/push-queue.js';
 import { pushIdOf } from '../storage/ids.js';
 import { BodyBudget } from './body-budget.js';
@@ -41,6 +42,7 @@ export class IdempotencyInterceptor implements NestInterceptor<AcceptedPush, Pus
     @Inject(CONFIG) private readonly config: Config,
     private readonly ledger: PushLedger,
     private readonly queue: PushQueue,
+    private readonly load: AcceptLoad,
     private readonly budget: BodyBudget,
     private readonly rates: RateLimit,
     private readonly metrics: Metrics,
@@ -57,6 +59,7 @@ export class IdempotencyInterceptor implements NestInterceptor<AcceptedPush, Pus
     next: CallHandler<AcceptedPush | undefined>,
   ): Promise<PushAccepted> {
     const stop = this.metrics.acceptSeconds.startTimer();
+    this.load.enter();
     try {
       const answer = await this.#answer(request, reply, next);
       this.metrics.ingestRequests.inc({ outcome: reply.hasHeader('idempotent-replayed') ? 'replayed' : 'accepted' });
@@ -66,6 +69,7 @@ export class IdempotencyInterceptor implements NestInterceptor<AcceptedPush, Pus
       this.metrics.ingestRequests.inc({ outcome: error instanceof Problem ? error.code : 'internal' });
       throw error;
     } finally {
+      this.load.leave();
       this.metrics.inFlightBytes.set(this.budget.takenBytes);
     }
   }

@@ -1,6 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CONFIG } from '../config/config.module.js';
 import type { Config } from '../config/environment.js';
+import { AcceptLoad } from '../queue/accept-load.js';
 import type { PushJob } from '../queue/push-queue.js';
 import { ByteBudget } from './byte-budget.js';
 import { judge } from './failure.js';
@@ -10,6 +11,8 @@ import { PushPacker, type StoredPush } from './push-packer.js';
 
 const mostPushes = 32;
 const mostBatchBytes = 4 * 1024 * 1024;
+/** What waits for so long waits no more for the sake of what comes in. */
+const mostHeldBackMs = 30_000;
 
 /**
  * Takes waiting pushes through: a few together, each with an object of its own, in one commit. What is too large for a batch goes alone,
@@ -21,6 +24,8 @@ export class PushDrain {
   readonly #budget: ByteBudget;
   readonly #share: Share;
   #largeLane: Promise<void> | undefined;
+  /** Of the oldest push in the last batch, when it was claimed. */
+  #waitedMs = 0;
   #lastLargeProject = '00000000-0000-0000-0000-000000000000';
 
   constructor(
@@ -28,6 +33,7 @@ export class PushDrain {
     private readonly claims: PushClaims,
     private readonly packer: PushPacker,
     private readonly flows: FlowWriter,
+    private readonly load: AcceptLoad,
   ) {
     this.#budget = new ByteBudget(config.processor.workBytes);
     this.#share = { pushes: mostPushes, bytes: Math.min(mostBatchBytes, Math.ceil(this.#budget.total / 4)) };
@@ -58,12 +64,18 @@ export class PushDrain {
     while (this.#isFull(await this.#batch(() => this.claims.claimAny(this.#share))));
   }
 
-  #batch(claim: () => Promise<ClaimedPush[]>): Promise<ClaimedPush[]> {
+  async #batch(claim: () => Promise<ClaimedPush[]>): Promise<ClaimedPush[]> {
+    await this.#letAcceptsGoFirst();
     return this.#budget.hold(this.#share.bytes, async () => {
       const pushes = await claim();
+      this.#waitedMs = Date.now() - Math.min(...pushes.map(({ receivedAt }) => receivedAt.getTime()));
       await this.#process(pushes);
       return pushes;
     });
+  }
+
+  async #letAcceptsGoFirst(): Promise<void> {
+    if (this.#waitedMs < mostHeldBackMs) await this.load.calm();
   }
 
   /** After a batch that took all it may, more is likely to wait. */
@@ -80,6 +92,7 @@ export class PushDrain {
 
   async #drainLarge(): Promise<void> {
     for (;;) {
+      await this.#letAcceptsGoFirst();
       const push = await this.claims.claimLarge(this.#share.bytes, this.#lastLargeProject);
       if (!push) return;
       this.#lastLargeProject = push.projectId;

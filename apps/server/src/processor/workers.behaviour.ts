@@ -5,6 +5,7 @@ import path from 'node:path';
 import { DataSource } from 'typeorm';
 import { readConfig } from '../config/environment.js';
 import { readPush } from '../push/read-push.js';
+import { AcceptLoad } from '../queue/accept-load.js';
 import { databaseOptions, migrate } from '../storage/database.js';
 import { startEmbeddedPostgres } from '../storage/embedded/embedded-postgres.js';
 import { defaultProjectId, flowIdOf, pushIdOf } from '../storage/ids.js';
@@ -55,7 +56,13 @@ export async function startWorker({
 }: Pick<Site, 'databaseUrl' | 'objects'>): Promise<TestWorker> {
   const database = await new DataSource(databaseOptions(databaseUrl)).initialize();
   const claims = new PushClaims(database);
-  const drain = new PushDrain(readConfig({}), claims, new PushPacker(objects), new FlowWriter(database));
+  const drain = new PushDrain(
+    readConfig({}),
+    claims,
+    new PushPacker(objects),
+    new FlowWriter(database),
+    new AcceptLoad(),
+  );
   const stop = async (): Promise<void> => {
     await drain.idle();
     claims.onModuleDestroy();

@@ -14,8 +14,8 @@ export interface PushJob {
 const gatherMilliseconds = 3;
 /** While wake-ups follow each other so closely, they are gathered for longer. */
 const gatherBusyMilliseconds = 20;
-/** Who is woken takes others along: of so many wake-ups that come together, one is a job. */
-const pushesPerJob = 8;
+/** Who is woken takes others along: of those that come together, so many become jobs. */
+const mostJobsTogether = 2;
 const mostPerCall = 200;
 
 /** The producing end of the queue: wake-ups are gathered for a few milliseconds and added in bulk. */
@@ -66,7 +66,7 @@ export class PushQueue implements OnModuleDestroy, OnApplicationShutdown {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#flushedAt = performance.now();
-    await this.wakeAll(this.#waiting.splice(0).filter((_, at) => at % pushesPerJob === 0));
+    await this.wakeAll(this.#waiting.splice(0).slice(0, mostJobsTogether));
   }
 
   async #add(jobs: PushJob[]): Promise<boolean> {

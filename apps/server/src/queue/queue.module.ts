@@ -1,6 +1,7 @@
 import { BullModule, InjectQueue } from '@nestjs/bullmq';
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { Queue } from 'bullmq';
+import { AcceptLoad } from './accept-load.js';
 import { PushQueue, pushQueueName } from './push-queue.js';
 import type { QueueConnections } from './queue-backend.js';
 
@@ -15,18 +16,19 @@ export class QueueModule {
     lender.on('error', () => undefined);
   }
 
-  static with({ producer, worker, giveUp }: QueueConnections): DynamicModule {
+  static with({ producer, worker, giveUp }: QueueConnections, acceptLoad: AcceptLoad): DynamicModule {
     return {
       module: QueueModule,
       // A worker takes its connection from the registered queue, and must not get the impatient one of the door.
       imports: [BullModule.registerQueue({ name: pushQueueName, connection: worker, prefix })],
       providers: [
+        { provide: AcceptLoad, useValue: acceptLoad },
         {
           provide: PushQueue,
           useFactory: () => new PushQueue(new Queue(pushQueueName, { connection: producer, prefix }), giveUp),
         },
       ],
-      exports: [PushQueue],
+      exports: [AcceptLoad, PushQueue],
     };
   }
 }
