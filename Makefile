@@ -37,8 +37,8 @@ build: packages ## Build every project
 	@nx run-many -t build
 
 .PHONY: bench
-bench: packages ## Run the benchmarks
-	@node tools/bench.mjs
+bench: packages ## Measure the server beside bare programs (ARGS="--only accept", ARGS=--help)
+	@node tools/bench.mjs $(ARGS)
 
 .PHONY: services
 services: packages ## Install Redis, an S3 server and Chromium for the tests, from Debian's packages

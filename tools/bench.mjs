@@ -1,14 +1,16 @@
-// make bench: every benchmark that a project declares as its Nx target `bench`.
-import { globSync, readFileSync } from 'node:fs';
-import { spawnSync } from 'node:child_process';
+// make bench ARGS="…": measures the server beside bare programs; ARGS=--help says what can be asked for.
+import { startChild } from './dev/child.mjs';
+import { withExternalServices } from './test/external-services.mjs';
 
-const projects = globSync('{apps,libs}/*/project.json').map((file) => JSON.parse(readFileSync(file, 'utf8')));
-const benched = projects.filter(({ targets }) => targets?.bench).map(({ name }) => name);
+const args = process.argv.slice(2);
+const program = ['run', 'bench:bench', '--output-style=stream-without-prefixes', '--', ...args];
 
-if (benched.length === 0) {
-  console.log('No project has a benchmark yet: nothing was measured. One is added as the target "bench" of a project.');
-} else {
-  console.log(`Benchmarks: ${benched.join(', ')}`);
-  const { status } = spawnSync('nx', ['run-many', '-t', 'bench', '--parallel=1'], { stdio: 'inherit' });
-  process.exitCode = status ?? 1;
+async function measure(services = {}) {
+  const nx = startChild('nx', program, { stdio: 'inherit', env: { ...process.env, ...services } });
+  const stop = () => void nx.stop(10_000);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop);
+  const { code } = await nx.ended;
+  return code ?? 1;
 }
+
+process.exitCode = args.includes('--external') ? await withExternalServices(measure) : await measure();

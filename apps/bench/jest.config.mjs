@@ -1,0 +1,3 @@
+import { unit } from '../../tools/jest/preset.mjs';
+
+export default unit;

@@ -1,0 +1,2 @@
+export const benchNames = ['accept'] as const;
+export type BenchName = (typeof benchNames)[number];

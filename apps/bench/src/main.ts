@@ -1,0 +1,31 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { benchAccept } from './benches/accept.js';
+import type { BenchName } from './benches/names.js';
+import { machine } from './machine/machine.js';
+import type { BenchResult } from './report/result.js';
+import { tableOf } from './report/table.js';
+import { help, readSettings, type Settings } from './settings.js';
+
+const benches: Record<BenchName, (settings: Settings) => Promise<BenchResult>> = { accept: benchAccept };
+
+const print = (text: string): unknown => process.stdout.write(`${text}\n`);
+
+async function run(settings: Settings): Promise<void> {
+  const { environment: _, ...said } = settings;
+  const about = { at: new Date().toISOString(), machine: machine(), settings: said };
+  print(`${about.machine.cores} cores, ${about.machine.processor}, ${settings.isExternal ? 'external' : 'embedded'}\n`);
+  const results: BenchResult[] = [];
+  for (const name of settings.only) {
+    const result = await benches[name](settings);
+    results.push(result);
+    print(`${tableOf(result)}\n`);
+  }
+  await mkdir(path.dirname(settings.output), { recursive: true });
+  await writeFile(settings.output, `${JSON.stringify({ ...about, results }, null, 2)}\n`);
+  print(`All rounds: ${settings.output}`);
+}
+
+const wish = readSettings(process.argv.slice(2));
+if (wish.kind === 'run') await run(wish.settings);
+else print(wish.kind === 'help' ? help : wish.message);

@@ -1,0 +1,32 @@
+import { median, type BenchResult, type Row } from './result.js';
+
+const headings = ['load', 'measure', 'Flow Trail', 'bare', 'ratio'];
+
+/** The results as a Markdown table under their title: medians of the rounds, and Flow Trail's share of what the bare program does. */
+export function tableOf({ title, rows }: BenchResult): string {
+  const cells = [headings, ...rows.map(cellsOf)];
+  const widths = headings.map((_, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
+  const lineOf = (row: string[]): string =>
+    `| ${row.map((cell, column) => pad(cell, widths[column] ?? 0, column)).join(' | ')} |`;
+  const rule = `|${widths.map((width, column) => (column < 2 ? '-'.repeat(width + 2) : `${'-'.repeat(width + 1)}:`)).join('|')}|`;
+  const [head = [], ...rest] = cells;
+  return [`${title}\n`, lineOf(head), rule, ...rest.map(lineOf)].join('\n');
+}
+
+function cellsOf({ load, measure, unit, ours, bare }: Row): string[] {
+  const mine = median(ours);
+  if (!bare) return [load, `${measure}, ${unit}`, rounded(mine), '', ''];
+  return [load, `${measure}, ${unit}`, rounded(mine), rounded(median(bare)), ratioOf(mine, median(bare))];
+}
+
+/** Three significant digits, and whole numbers from 100 on. */
+function rounded(value: number): string {
+  if (Number.isNaN(value)) return '–';
+  if (Math.abs(value) >= 100) return Math.round(value).toLocaleString('en-US');
+  return String(Number(value.toPrecision(3)));
+}
+
+const pad = (cell: string, width: number, column: number): string =>
+  column < 2 ? cell.padEnd(width) : cell.padStart(width);
+
+const ratioOf = (mine: number, other: number): string => (other === 0 ? '–' : (mine / other).toFixed(2));
