@@ -104,19 +104,44 @@ export class PushLedger {
 
   /** In key order, so that two transactions never wait for each other. Answers what was new. */
   async #insertRows(pushes: NewPush[]): Promise<Set<string>> {
-    const said = firstOfEach(pushes);
-    const rows: { project_id: string; id: string }[] = await this.pushes.query(
-      `insert into push (project_id, id, flow_id, attempt, flow_name, digest, content_type, body, body_key, body_bytes, warnings, epoch, state, next_try_at)
-       select said.*, 'accepted', now() + interval '15 s'
-       from (values ${said.map((_, row) => rowOf(row)).join(', ')}) as said (project_id, id, flow_id)
-       where not exists (
-         select from tombstone where tombstone.project_id = said.project_id and tombstone.flow_id = said.flow_id)
-       order by said.project_id, said.id
-       on conflict do nothing returning project_id, id`,
-      said.flatMap(valuesOf),
-    );
+    const rows: { project_id: string; id: string }[] = await this.pushes.query(insert, columnsOf(firstOfEach(pushes)));
     return new Set(rows.map(({ project_id, id }) => `${project_id} ${id}`));
   }
+}
+
+/** One text for any number of pushes: their bodies and digests come end to end, everything else as a list. */
+const insert = `
+  insert into push (project_id, id, flow_id, attempt, flow_name, content_type, body_key, body_bytes, epoch, warnings, digest, body, state, next_try_at)
+  select project_id, id, flow_id, attempt, flow_name, content_type, body_key, body_bytes, epoch,
+    array(select json_array_elements_text(warnings)),
+    substring($12::bytea from place::int * 32 - 31 for 32),
+    case when body_key is null then substring($13::bytea from body_end - body_bytes + 1 for body_bytes) end,
+    'accepted', now() + interval '15 s'
+  from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::int[], $5::text[], $6::text[], $7::text[], $8::int[], $9::int[], $10::json[], $11::int[])
+    with ordinality as said (project_id, id, flow_id, attempt, flow_name, content_type, body_key, body_bytes, epoch, warnings, body_end, place)
+  where not exists (
+    select from tombstone where tombstone.project_id = said.project_id and tombstone.flow_id = said.flow_id)
+  order by project_id, id
+  on conflict do nothing returning project_id, id`;
+
+function columnsOf(pushes: NewPush[]): unknown[] {
+  const bodies = pushes.map(({ body }) => body ?? Buffer.alloc(0));
+  let end = 0;
+  return [
+    pushes.map(({ projectId }) => projectId),
+    pushes.map(({ id }) => id),
+    pushes.map(({ flowId }) => flowId),
+    pushes.map(({ attempt }) => attempt),
+    pushes.map(({ flowName }) => flowName),
+    pushes.map(({ contentType }) => contentType ?? bodyTypes.json),
+    pushes.map(({ bodyKey }) => bodyKey),
+    pushes.map(({ bodyBytes }) => bodyBytes),
+    pushes.map(({ epoch }) => epoch),
+    pushes.map(({ warnings }) => JSON.stringify(warnings)),
+    bodies.map(({ length }) => (end += length)),
+    Buffer.concat(pushes.map(({ digest }) => digest)),
+    bodies.length === 1 ? bodies[0] : Buffer.concat(bodies),
+  ];
 }
 
 const keyOf = ({ projectId, id }: { projectId: string; id: string }): string => `${projectId} ${id}`;
@@ -125,25 +150,6 @@ const keyOf = ({ projectId, id }: { projectId: string; id: string }): string => 
 const firstOfEach = (pushes: NewPush[]): NewPush[] => [
   ...new Map(pushes.toReversed().map((push) => [keyOf(push), push])).values(),
 ];
-
-const valuesOf = (push: NewPush): unknown[] => [
-  push.projectId,
-  push.id,
-  push.flowId,
-  push.attempt,
-  push.flowName,
-  push.digest,
-  push.contentType ?? bodyTypes.json,
-  push.body,
-  push.bodyKey,
-  push.bodyBytes,
-  push.warnings,
-  push.epoch,
-];
-const types = ['uuid', 'uuid', 'uuid', 'int', 'text', 'bytea', 'text', 'bytea', 'text', 'bigint', 'text[]', 'int'];
-
-const rowOf = (row: number): string =>
-  `(${types.map((type, at) => `$${row * types.length + at + 1}::${type}`).join(', ')})`;
 
 /** 55P03: the insert waited for the uncommitted row of a twin, in vain. */
 const asProblem = (error: unknown): unknown =>

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gzip, gzipSync } from 'node:zlib';
 
@@ -43,4 +43,4 @@ const compress = async (part: Uint8Array): Promise<Buffer> =>
 export const packKey = (projectId: string, pushId: string, bytes: Uint8Array): string =>
   `packs/${projectId}/${pushId}/${sha256(bytes)}`;
 
-export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+export const sha256 = (bytes: Uint8Array): string => hash('sha256', bytes, 'hex');

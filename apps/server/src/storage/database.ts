@@ -6,6 +6,7 @@ import { ObservationEntity } from './entities/observation.entity.js';
 import { PushEntity } from './entities/push.entity.js';
 import { StepEntity } from './entities/step.entity.js';
 import { Initial1795400000000 } from './migrations/1795400000000-initial.js';
+import { ProjectsUnchecked1795440000000 } from './migrations/1795440000000-projects-unchecked.js';
 
 export const entities = [PushEntity, FlowEntity, StepEntity, ObservationEntity];
 
@@ -13,7 +14,7 @@ export const databaseOptions = (url: string): DataSourceOptions => ({
   type: 'postgres',
   url,
   entities,
-  migrations: [Initial1795400000000],
+  migrations: [Initial1795400000000, ProjectsUnchecked1795440000000],
   migrationsTransactionMode: 'each',
   extra: {
     max: 12,
