@@ -55,16 +55,16 @@ export function checkedTraceparent(option: string, value: string): string {
 
 export function checkedMetadata(option: string, value: JsonObject): JsonObject {
   const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-  const { json, problem } = snapshot(value);
-  if (isObject && problem === undefined && isSmall(json)) return JSON.parse(json) as JsonObject;
+  const { json, replaced } = snapshot(value);
+  if (isObject && replaced === undefined && isSmall(json)) return JSON.parse(json) as JsonObject;
   throw invalidOption(option, `a JSON object of at most ${limits.smallJsonBytes} bytes`, value);
 }
 
 function describe(value: unknown): string {
   if (typeof value === 'function') return 'a function';
   if (typeof value === 'number' || typeof value === 'bigint') return String(value);
-  const { json, problem } = snapshot(value);
-  return problem === undefined
+  const { json, replaced } = snapshot(value);
+  return replaced === undefined
     ? json.slice(0, 200)
     : typeof value === 'object'
       ? 'an object that is not JSON'

@@ -50,9 +50,7 @@ export class Intake {
     const entries = Object.entries(value);
     const sent = entries.filter(([name, metric]) => isName(name) && Number.isFinite(metric)).slice(0, limits.metrics);
     if (sent.length < entries.length)
-      this.#warnings.add(
-        `Metrics of ${what} were left out: they are at most ${limits.metrics} finite numbers by name.`,
-      );
+      this.leftOut(`Metrics of ${what}`, `at most ${limits.metrics} finite numbers by name`);
     return Object.fromEntries(sent) as Record<string, number>;
   }
 
@@ -73,10 +71,14 @@ export class Intake {
     return this.#declaration(what, value, isRight, 'an object whose "candidate" is a path or a list of paths');
   }
 
-  /** JSON text of any value; a marker, and a warning, for what cannot be captured. */
+  leftOut(what: string, most: string): void {
+    this.#warnings.add(`${what} were left out: they are ${most}.`);
+  }
+
+  /** JSON text of any value; markers, and a warning, for what JSON has no word for. */
   json(what: string, value: unknown): string {
-    const { json, problem } = snapshot(value);
-    if (problem !== undefined) this.#warnings.add(`The ${what} could not be captured: ${problem}.`);
+    const { json, replaced } = snapshot(value);
+    if (replaced !== undefined) this.#warnings.add(`In the ${what}, markers stand for ${replaced}.`);
     return json;
   }
 

@@ -1,33 +1,45 @@
+import type { Redaction } from '../privacy/redaction.js';
+import { Encoder } from './encoder.js';
+import { isPlain } from './plain.js';
+
+export { messageOf } from './thrown.js';
+
 /** A value as JSON text, taken at once: what happens to the value later does not matter. */
 export interface Snapshot {
   json: string;
-  /** Why a marker stands in for the value; undefined when the value was captured. */
-  problem?: string;
+  /** What was replaced by markers, as the end of a sentence; undefined when nothing was. */
+  replaced?: string;
 }
+
+/** How a value is printed when JSON.stringify alone will not do. */
+export interface SnapshotOptions {
+  redaction?: Redaction;
+  /** UTF-16 units after which the rest is cut. */
+  greatestLength?: number;
+}
+
+const defaultLength = 32 * 1024 * 1024;
 
 /**
- * What JSON.stringify prints. A value that it cannot print, because it is undefined, a function, a symbol, a BigInt, circular, too
- * deep, or throws while being read, becomes `{"$ft":"uncaptured","type":"bigint","reason":"…"}`: the type says what, the reason why.
+ * What JSON.stringify prints, where it says all. Else the same with markers `{"$ft": kind, …}` for what JSON has no word for: undefined, BigInt,
+ * circles, what throws while being read, … Never throws.
  */
-export function snapshot(value: unknown): Snapshot {
+export function snapshot(
+  value: unknown,
+  { redaction, greatestLength = defaultLength }: SnapshotOptions = {},
+): Snapshot {
   try {
-    const json = JSON.stringify(value);
-    if (json !== undefined) return { json };
-    return marker(value, `JSON has no ${typeof value}`);
-  } catch (error) {
-    return marker(value, messageOf(error));
-  }
-}
-
-function marker(value: unknown, problem: string): Snapshot {
-  return { json: JSON.stringify({ $ft: 'uncaptured', type: typeof value, reason: problem }), problem };
-}
-
-/** Anything can be thrown, even something whose message throws. */
-export function messageOf(thrown: unknown): string {
-  try {
-    return String(thrown instanceof Error ? thrown.message : thrown).slice(0, 500);
+    if (!redaction && isPlain(value, { left: greatestLength })) return { json: JSON.stringify(value) };
   } catch {
-    return 'it threw something that cannot be described';
+    // The encoder marks what throws, and only that.
   }
+  const encoder = new Encoder(redaction, greatestLength);
+  const json = encoder.encode(value);
+  return { json, replaced: wordsFor(encoder) };
+}
+
+function wordsFor({ replaced, firstReplaced }: Encoder): string | undefined {
+  if (replaced.size === 0) return undefined;
+  const kinds = [...replaced].map(([kind, count]) => `${count} ${kind}`).join(', ');
+  return firstReplaced === '' ? kinds : `${kinds}, the first at ${firstReplaced}`;
 }

@@ -1,0 +1,183 @@
+import { runInNewContext } from 'node:vm';
+import { describe, expect, it } from '@jest/globals';
+import { FakePlatform } from '../../test/fake-platform.js';
+import { createFlow } from '../index.js';
+import type { Receipt } from '../index.js';
+
+/** The data of the only capture of a flow, as text. */
+async function captured(data: unknown): Promise<{ json: string; data: unknown; receipt: Receipt }> {
+  const platform = new FakePlatform();
+  const flow = createFlow('movie-night', { platform });
+  flow.createStep('search').capture({ name: 'films', data });
+  const receipt = await platform.settle(flow.finish());
+  const { text } = platform.requests[0]!;
+  const json = /"data":(.*?)\}(\]\}\]\})?\n?$/s.exec(text)![1]!;
+  return { json, data: JSON.parse(json), receipt };
+}
+
+const throwing = (message: string) => () => {
+  throw new Error(message);
+};
+
+describe('plain data', () => {
+  it('arrives as JSON.stringify printed it, key order, __proto__ and lone surrogates included', async () => {
+    const data = JSON.parse(
+      '{"b":1,"a":{"__proto__":{"x":1e21}},"c":"\\ud800 \\u2028 ü","10":true,"2":null}',
+    ) as unknown;
+    const { json, receipt } = await captured(data);
+    expect(json).toBe(JSON.stringify(data));
+    expect(receipt.warnings).toEqual([]);
+  });
+
+  it('may hold dates, instances of classes, objects of another realm and members that are undefined', async () => {
+    class Film {
+      readonly title = 'Alien';
+      get year() {
+        return 1979;
+      }
+    }
+    const data = [new Date(0), new Film(), runInNewContext('({ a: [1, { b: null }] })'), { gone: undefined, stays: 1 }];
+    const { json, receipt } = await captured(data);
+    expect(json).toBe('["1970-01-01T00:00:00.000Z",{"title":"Alien"},{"a":[1,{"b":null}]},{"stays":1}]');
+    expect(receipt.warnings).toEqual([]);
+  });
+
+  it('is what it was at the moment of the capture, markers included', async () => {
+    const platform = new FakePlatform();
+    const flow = createFlow('movie-night', { platform });
+    const plain = [{ title: 'Alien' }];
+    const strange = new Map([['title', plain]]);
+    flow.createStep('search').capture({ name: 'plain', data: plain }).capture({ name: 'strange', data: strange });
+    plain[0]!.title = 'changed';
+    strange.clear();
+    await platform.settle(flow.finish());
+    expect(platform.push.steps[0]!.observations.map(({ data }) => data)).toEqual([
+      [{ title: 'Alien' }],
+      { $ft: 'map', entries: [['title', [{ title: 'Alien' }]]] },
+    ]);
+  });
+});
+
+describe('what JSON has no word for', () => {
+  const circular: Record<string, unknown> = { films: [] };
+  circular['films'] = [{ list: circular }];
+  const shared = { title: 'Alien' };
+  const revocable = () => {
+    const { proxy, revoke } = Proxy.revocable({}, {});
+    revoke();
+    return proxy;
+  };
+  const sparse: unknown[] = [];
+  sparse[3] = { votes: 1n };
+  sparse[10_000_000] = 'last';
+
+  it.each<[string, unknown, unknown]>([
+    ['undefined', undefined, { $ft: 'undefined' }],
+    ['a function', throwing('never called'), { $ft: 'function' }],
+    ['a symbol', Symbol('s'), { $ft: 'symbol', description: 's' }],
+    ['a BigInt', [{ votes: 9007199254740993n }], [{ votes: { $ft: 'bigint', value: '9007199254740993' } }]],
+    ['NaN', { score: NaN }, { score: { $ft: 'number', value: 'NaN' } }],
+    ['Infinity', [-Infinity], [{ $ft: 'number', value: '-Infinity' }]],
+    ['an invalid date', { at: new Date(NaN) }, { at: { $ft: 'date', value: 'Invalid Date' } }],
+    ['a regular expression', [/a+/g], [{ $ft: 'regexp', value: '/a+/g' }]],
+    ['a promise', { film: Promise.resolve(1) }, { film: { $ft: 'promise' } }],
+    ['a hole', [1, , 2], [1, { $ft: 'undefined' }, 2]],
+    [
+      'a map',
+      new Map([['a', new Set([1n])]]),
+      { $ft: 'map', entries: [['a', { $ft: 'set', values: [{ $ft: 'bigint', value: '1' }] }]] },
+    ],
+    ['bytes', Buffer.from('hello'), { $ft: 'Uint8Array', length: 5, base64: 'aGVsbG8=' }],
+    ['a typed array', { v: new Float32Array([1.5, 2]) }, { v: { $ft: 'Float32Array', values: [1.5, 2] } }],
+    ['a boxed number', { n: Object(1) as unknown, s: Object('s') as unknown }, { n: 1, s: 's' }],
+    ['a circle', circular, { films: [{ list: { $ft: 'circular', path: '' } }] }],
+    ['a shared object', [shared, shared, NaN], [shared, shared, { $ft: 'number', value: 'NaN' }]],
+    [
+      'a sparse array',
+      sparse,
+      { $ft: 'sparse', length: 10_000_001, 3: { votes: { $ft: 'bigint', value: '1' } }, 10_000_000: 'last' },
+    ],
+    [
+      'a throwing getter',
+      Object.defineProperty({ id: 1 }, 'title', { get: throwing('lazy'), enumerable: true }),
+      { id: 1, title: { $ft: 'threw', reason: 'lazy' } },
+    ],
+    ['a throwing toJSON', [{ toJSON: throwing('not today') }], [{ $ft: 'threw', reason: 'not today' }]],
+    [
+      'a toJSON that answers something strange',
+      { price: { toJSON: () => ({ cents: 5n }) } },
+      { price: { cents: { $ft: 'bigint', value: '5' } } },
+    ],
+    [
+      'a throwing proxy',
+      { film: new Proxy({}, { ownKeys: throwing('trap') }) },
+      { film: { $ft: 'threw', reason: 'trap' } },
+    ],
+    ['a revoked proxy', { film: revocable() }, { film: { $ft: 'threw', reason: expect.stringMatching(/revoked/) } }],
+    [
+      'something thrown that cannot be printed',
+      {
+        toJSON: () => {
+          throw Object.create(null);
+        },
+      },
+      { $ft: 'threw', reason: expect.stringMatching(/cannot be described/) },
+    ],
+    [
+      'an error of another realm',
+      runInNewContext('[new TypeError("far")]'),
+      [{ $ft: 'error', name: 'TypeError', message: 'far', stack: expect.any(String) }],
+    ],
+  ])('is marked in its place: %s', async (_, data, expected) => {
+    const { data: arrived, receipt } = await captured(data);
+    expect(arrived).toEqual(expected);
+    expect(receipt.status).toBe('accepted');
+  });
+
+  it('keeps name, message, stack, cause and own members of an error', async () => {
+    const error = Object.assign(new Error('no films', { cause: new TypeError('fetch failed') }), { code: 'E_FILMS' });
+    expect((await captured({ error })).data).toEqual({
+      error: {
+        $ft: 'error',
+        name: 'Error',
+        message: 'no films',
+        stack: error.stack,
+        code: 'E_FILMS',
+        cause: { $ft: 'error', name: 'TypeError', message: 'fetch failed', stack: expect.any(String) },
+      },
+    });
+  });
+
+  it('keeps -0 as JSON writes it', async () => {
+    expect((await captured([-0, 0])).json).toBe('[-0,0]');
+  });
+
+  it('is cut below ninety levels', async () => {
+    let deep: unknown = 'bottom';
+    for (let level = 0; level < 100_000; level++) deep = [deep];
+    const { json } = await captured(deep);
+    expect(json).toMatch(/^\[{91}\{"\$ft":"depth","reason":"deeper than 90 levels"\}\]{91}$/);
+  });
+
+  it('is cut when it would print to more than any memory holds', async () => {
+    const { json, receipt } = await captured({ text: 'x'.repeat(40 * 1024 * 1024) });
+    expect(JSON.parse(json)).toEqual({ text: { $ft: 'cut', length: 40 * 1024 * 1024, head: 'x'.repeat(1000) } });
+    expect(receipt.status).toBe('accepted');
+  });
+
+  it('is printed without the toJSON that a library gave to all objects', async () => {
+    Object.defineProperty(Object.prototype, 'toJSON', { value: () => 'wrong', configurable: true });
+    try {
+      expect((await captured({ a: [{ b: 1 }] })).json).toBe('{"a":[{"b":1}]}');
+    } finally {
+      delete (Object.prototype as { toJSON?: unknown }).toJSON;
+    }
+  });
+
+  it('is said in one warning a capture: what, how often and where first', async () => {
+    const { receipt } = await captured([{ votes: 1 }, { votes: 1n }, { votes: 2n, at: new Date(NaN) }]);
+    expect(receipt.warnings).toEqual([
+      'In the data of "search/films", markers stand for 2 bigint, 1 date, the first at 1.votes.',
+    ]);
+  });
+});

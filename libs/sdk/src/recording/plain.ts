@@ -1,0 +1,68 @@
+/** Deeper values are described with a marker: the server takes 100 levels from the top of the push, and five of them stand above `data`. */
+export const greatestDepth = 90;
+
+/** Values and characters that may still be looked at: what shares its parts can print to more than any memory holds. */
+export interface Patience {
+  left: number;
+}
+
+/**
+ * Whether JSON.stringify prints all that a value says: no NaN, -0, BigInt, Map, Error, function, `toJSON`, circle and the like, anywhere.
+ * One walk, about a seventh of the cost of JSON.stringify. Throws what getters and proxies throw.
+ */
+export function isPlain(value: unknown, patience: Patience): boolean {
+  // Some old libraries define these, and JSON.stringify would ask them for every object.
+  if ('toJSON' in Object.prototype || 'toJSON' in Array.prototype) return false;
+  return hasPlainParts(value, 0, patience);
+}
+
+function hasPlainParts(value: unknown, depth: number, patience: Patience): boolean {
+  switch (typeof value) {
+    case 'string':
+      return (patience.left -= value.length) >= 0;
+    case 'boolean':
+      return true;
+    case 'number':
+      // Finite, and not -0, which JSON.stringify prints as 0.
+      return value - value === 0 && (value !== 0 || 1 / value > 0);
+    case 'object':
+      if (value === null) return true;
+      if (depth > greatestDepth || (patience.left -= 1) < 0) return false;
+      return Array.isArray(value) ? hasPlainElements(value, depth, patience) : hasPlainMembers(value, depth, patience);
+    default:
+      return false;
+  }
+}
+
+function hasPlainElements(array: readonly unknown[], depth: number, patience: Patience): boolean {
+  for (let at = 0; at < array.length; at++) if (!hasPlainParts(array[at], depth + 1, patience)) return false;
+  return true;
+}
+
+// Inherited keys are looked at too where somebody made them enumerable: that costs time, never truth.
+function hasPlainMembers(object: object, depth: number, patience: Patience): boolean {
+  if (!isRecord(object)) return isValidDate(object);
+  let characters = 0;
+  for (const key in object) {
+    const member = (object as Record<string, unknown>)[key];
+    if (typeof member === 'string') characters += member.length;
+    else if (member !== undefined && !hasPlainParts(member, depth + 1, patience)) return false;
+  }
+  return (patience.left -= characters) >= 0;
+}
+
+/** An object of members and nothing else: a literal, of any realm, or an instance of a class that has no printed form of its own. */
+function isRecord(object: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(object);
+  if (prototype === Object.prototype || prototype === null) return true;
+  return tagOf(object) === 'Object' && !('toJSON' in object);
+}
+
+function isValidDate(object: object): boolean {
+  return Object.getPrototypeOf(object) === Date.prototype && !Number.isNaN(Date.prototype.getTime.call(object));
+}
+
+/** `Map`, `Error`, `Uint8Array`, …: also for values of another realm, such as a frame or a vm context. */
+export function tagOf(value: object): string {
+  return Object.prototype.toString.call(value).slice(8, -1);
+}
