@@ -1,28 +1,32 @@
 import { queryableTypes, type FieldError, type ProblemCode } from '@flow-trail/contracts';
 import { getMetadataStorage, validateSync, type ValidationError } from 'class-validator';
 import type { FlowEnvelope, ObservationEnvelope, StepEnvelope } from './envelope.js';
+import { keepsRules } from './keeps-rules.js';
 import type { DataSlice } from './slice.js';
 
-/** A push as the server understands it: validated, its data still the bytes that came. */
-export interface ReadPush {
+/** A push as the server understands it: validated, its data still the bytes that came, or their place in the body. */
+export interface ReadPush<Data = Uint8Array> {
   flow: FlowEnvelope;
-  steps: ReadStep[];
+  steps: ReadStep<Data>[];
   /** What was ignored or assumed, a sentence each. */
   warnings: string[];
 }
 
-export interface ReadStep extends Omit<StepEnvelope, 'observations'> {
-  observations: ReadObservation[];
+export interface ReadStep<Data = Uint8Array> extends Omit<StepEnvelope, 'observations'> {
+  observations: ReadObservation<Data>[];
 }
 
-export interface ReadObservation extends Omit<ObservationEnvelope, 'data'> {
-  data: Uint8Array;
+export interface ReadObservation<Data = Uint8Array> extends Omit<ObservationEnvelope, 'data'> {
+  data: Data;
   /** Elements, when the data is an array. */
   records: number | null;
 }
 
-export type ReadPushResult =
-  { ok: true; push: ReadPush } | { ok: false; code: ProblemCode; detail: string; errors?: FieldError[] };
+/** Absent: null was assumed. */
+export type Place = DataSlice | undefined;
+
+export type ReadPushResult<Data = Uint8Array> =
+  { ok: true; push: ReadPush<Data> } | { ok: false; code: ProblemCode; detail: string; errors?: FieldError[] };
 
 /** @param where Says in words where the first mistake is. */
 export function invalid(errors: FieldError[], where = ''): Extract<ReadPushResult, { ok: false }> {
@@ -32,8 +36,10 @@ export function invalid(errors: FieldError[], where = ''): Extract<ReadPushResul
   return { ok: false, code: 'validation-failed', detail: `${detail}${others}.`, errors: errors.slice(0, 20) };
 }
 
-const nullData = { data: Buffer.from('null'), records: null };
 const mostWarnings = 20;
+
+/** Whether the bytes at the place are more than so many. */
+export const isLonger = (place: Place, bytes: number): boolean => place !== undefined && place.end - place.start > bytes;
 
 /** One reading of an envelope: what it found wrong, and what it passed over. */
 export class Reading {
@@ -42,6 +48,7 @@ export class Reading {
 
   /** Whether the value keeps the rules of its class. */
   validate(value: object, pointer: string): boolean {
+    if (keepsRules(value)) return true;
     const broken = validateSync(value, { validationError: { target: false, value: false } });
     this.#collect(broken, pointer);
     return broken.length === 0;
@@ -52,15 +59,14 @@ export class Reading {
     return more > 0 ? [...this.#warnings.slice(0, mostWarnings), `… and ${more} more.`] : this.#warnings;
   }
 
-  observation(observation: ObservationEnvelope, pointer: string, body: Uint8Array, data: DataSlice[]): ReadObservation {
+  observation(observation: ObservationEnvelope, pointer: string, data: DataSlice[]): ReadObservation<Place> {
     for (const [path, type] of Object.entries(observation.queryable ?? {})) {
       if (queryableTypes.includes(type)) continue;
       this.#warnings.push(`${pointer}/queryable/${readable(path)} has no type of ${queryableTypes.join(', ')}.`);
     }
-    const slice = data[observation.data as number];
-    if (slice) return { ...observation, data: body.subarray(slice.start, slice.end), records: slice.records };
-    this.#warnings.push(`${pointer} has no data: null was assumed.`);
-    return { ...observation, ...nullData };
+    const place: Place = data[observation.data as number];
+    if (!place) this.#warnings.push(`${pointer} has no data: null was assumed.`);
+    return { ...observation, data: place, records: place?.records ?? null };
   }
 
   each<K extends string, T extends object>(
