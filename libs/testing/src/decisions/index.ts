@@ -1,0 +1,1 @@
+export { movieNight } from './examples/movie-night.js';
