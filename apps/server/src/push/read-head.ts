@@ -18,7 +18,10 @@ export interface ReadHead {
 }
 
 export function readHead({ body, contentType, observationBytes }: HeadTask): ReadHeadResult {
-  const read = readPush(body, observationBytes, contentType);
+  return headOf(readPush(body, observationBytes, contentType));
+}
+
+export function headOf(read: ReadPushResult<unknown>): ReadHeadResult {
   if (!read.ok) return read;
   const { flow, warnings } = read.push;
   return { ok: true, flow: { id: flow.id, attempt: flow.attempt, name: flow.name }, warnings };

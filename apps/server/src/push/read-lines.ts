@@ -8,24 +8,23 @@ import {
 } from './envelope.js';
 import { finishFlow, finishStep } from './finish.js';
 import { LineEnvelope, lineKinds } from './line-envelope.js';
-import { Reading, invalid, type ReadObservation, type ReadPushResult } from './reading.js';
-import { sliceLines, type SlicedLine } from './slice-lines.js';
+import { Reading, invalid, isLonger, type Place, type ReadObservation, type ReadPushResult } from './reading.js';
+import type { SliceLinesResult, SlicedLine } from './slice-lines.js';
 
 /** Lines that begin or finish a flow or a step, in one body. */
 const mostHeads = 4 * limits.steps;
 
-/** Reads a decoded NDJSON body into what a JSON body of the same content is read into. Pointers begin with the index of the line. */
-export function readLines(body: Uint8Array, observationBytes: number): ReadPushResult {
-  const sliced = sliceLines(body, { depth: limits.depth, nodes: limits.nodes });
+/** Reads an NDJSON body into what a JSON body of the same content is read into. Pointers begin with the index of the line. */
+export function readLines(sliced: SliceLinesResult, observationBytes: number): ReadPushResult<Place> {
   if (!sliced.ok) return sliced;
-  const lines = new LinesReading(body, observationBytes);
+  const lines = new LinesReading(observationBytes);
   for (const line of sliced.lines) lines.read(line);
   return lines.end();
 }
 
 interface StepSoFar {
   said: StepEnvelope;
-  observations: ReadObservation[];
+  observations: ReadObservation<Place>[];
 }
 
 /** The lines in their order, and what they amount to. */
@@ -37,10 +36,7 @@ class LinesReading {
   #observations = 0;
   #tooLarge: string | undefined;
 
-  constructor(
-    private readonly body: Uint8Array,
-    private readonly observationBytes: number,
-  ) {}
+  constructor(private readonly observationBytes: number) {}
 
   read(line: SlicedLine): void {
     const pointer = `/${line.index}`;
@@ -56,7 +52,7 @@ class LinesReading {
     else this.#readObservation(said.observation, `${pointer}/observation`, line);
   }
 
-  end(): ReadPushResult {
+  end(): ReadPushResult<Place> {
     const { errors } = this.#reading;
     if (!this.#flow && errors.length === 0) this.#refuse('', 'must have a line with the flow');
     const [, line] = /^\/(\d+)/.exec(errors[0]?.pointer ?? '') ?? [];
@@ -126,8 +122,8 @@ class LinesReading {
     // In JSON the step stands around the observation, and this field says nothing.
     delete line.step;
     if (!this.#reading.validate(line, pointer) || !step) return;
-    const observation = this.#reading.observation(line, pointer, this.body, data);
-    if (observation.data.byteLength > this.observationBytes) {
+    const observation = this.#reading.observation(line, pointer, data);
+    if (isLonger(observation.data, this.observationBytes)) {
       this.#tooLarge ??= `${pointer}/data is more than the ${this.observationBytes} bytes that one observation may have.`;
     }
     step.observations.push(observation);

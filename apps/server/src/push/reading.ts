@@ -39,7 +39,8 @@ export function invalid(errors: FieldError[], where = ''): Extract<ReadPushResul
 const mostWarnings = 20;
 
 /** Whether the bytes at the place are more than so many. */
-export const isLonger = (place: Place, bytes: number): boolean => place !== undefined && place.end - place.start > bytes;
+export const isLonger = (place: Place, bytes: number): boolean =>
+  place !== undefined && place.end - place.start > bytes;
 
 /** One reading of an envelope: what it found wrong, and what it passed over. */
 export class Reading {

@@ -1,8 +1,10 @@
-import { bufferOf, envelopeText, explain, refuseUtf8, type SliceFailure } from './slice.js';
-import { scan, wayTo, type DataSlice, type Scan, type SliceLimits } from './slice-scanner.js';
+import { SlicedBody, type SliceFailure } from './slice-body.js';
+import { lineFeed } from './slice-place.js';
+import { wayTo, type DataSlice, type SliceLimits } from './slice-scanner.js';
+import { TextSlices } from './slice-text.js';
 import { endOfWhite } from './slice-tokens.js';
+import { bufferOf } from './slice.js';
 
-const lineFeed = 0x0a;
 const lineWay = wayTo('observation', 'data');
 
 /** One line that is not blank. */
@@ -19,46 +21,75 @@ export type SliceLinesResult = { ok: true; lines: SlicedLine[] } | SliceFailure;
 
 /** As `slice`, for a body of one JSON text a line, ended by LF or CRLF. The nodes of all lines count together. */
 export function sliceLines(body: Uint8Array, limits: SliceLimits): SliceLinesResult {
-  const bytes = bufferOf(body);
-  const refused = refuseUtf8(bytes);
-  if (refused) return refused;
-  const lines: SlicedLine[] = [];
-  let nodes = 0;
-  for (let start = 0, index = 0; start < bytes.length; index++) {
-    const end = endOfLine(bytes, start);
-    const line = bytes.subarray(start, end);
-    if (endOfWhite(line, 0) < line.length) {
-      const scanned = scan(line, { ...limits, nodes: limits.nodes - nodes }, lineWay);
-      if (!scanned.ok) return refuse(scanned, bytes, limits, start, end);
-      nodes += scanned.nodes;
-      lines.push(sliced(scanned, line, index, start));
-    }
-    start = end + 1;
+  const slices = new LineSlices(limits);
+  slices.add(body, true);
+  return slices.end();
+}
+
+/** As `sliceLines`, for a body that comes in chunks. Their memory is free again after each. */
+export class LineSlices {
+  readonly #limits: SliceLimits;
+  readonly #body: SlicedBody;
+  readonly #lines: SlicedLine[] = [];
+  /** The line that has begun; absent while there is nothing but white space in it. */
+  #line: TextSlices | undefined;
+  #index = 0;
+  #nodes = 0;
+  #keptLength = 0;
+
+  constructor(limits: SliceLimits) {
+    this.#limits = limits;
+    this.#body = new SlicedBody(limits, true);
   }
-  return { ok: true, lines };
+
+  /** Length of what is kept of the body. */
+  get keptLength(): number {
+    return this.#keptLength + (this.#line?.envelope.length ?? 0);
+  }
+
+  /** @param isLast Whether the body ends with this chunk, which may be empty. */
+  add(bytes: Uint8Array, isLast: boolean): void {
+    const chunk = bufferOf(bytes);
+    this.#body.check(chunk, isLast);
+    for (let start = 0; this.#body.isSound && start <= chunk.length;) {
+      const end = endOfLine(chunk, start);
+      this.#addToLine(chunk, start, end, isLast || end < chunk.length);
+      start = end + 1;
+    }
+    this.#body.pass(chunk, isLast);
+  }
+
+  end(): SliceLinesResult {
+    return this.#body.failure() ?? { ok: true, lines: this.#lines };
+  }
+
+  #addToLine(chunk: Buffer, start: number, end: number, isLast: boolean): void {
+    const piece = chunk.subarray(start, end);
+    const base = this.#body.length + start;
+    if (endOfWhite(piece, 0) < piece.length) this.#line ??= this.#newLine(base);
+    const failure = this.#line?.add(piece, base, isLast);
+    if (failure) this.#body.refuse(failure, chunk, base + piece.length);
+    else if (isLast) this.#endLine();
+  }
+
+  #newLine(base: number): TextSlices {
+    return new TextSlices({ ...this.#limits, nodes: this.#limits.nodes - this.#nodes }, lineWay, base);
+  }
+
+  #endLine(): void {
+    const line = this.#line;
+    if (line) {
+      this.#lines.push({ index: this.#index, envelope: JSON.parse(line.envelope), data: line.data });
+      this.#nodes += line.nodes;
+      this.#keptLength += line.envelope.length;
+    }
+    this.#line = undefined;
+    this.#index++;
+  }
 }
 
 /** No character but the line feed itself has its byte in UTF-8, and no string of JSON holds one. */
 function endOfLine(bytes: Buffer, start: number): number {
   const end = bytes.indexOf(lineFeed, start);
   return end === -1 ? bytes.length : end;
-}
-
-function sliced({ data }: Extract<Scan, { ok: true }>, line: Buffer, index: number, start: number): SlicedLine {
-  return {
-    index,
-    envelope: JSON.parse(envelopeText(line, data)),
-    data: data.map((slice) => ({ ...slice, start: slice.start + start, end: slice.end + start })),
-  };
-}
-
-function refuse(
-  failure: Extract<Scan, { ok: false }>,
-  bytes: Buffer,
-  limits: SliceLimits,
-  start: number,
-  end: number,
-): SliceFailure {
-  const at = failure.at + start;
-  return { ok: false, code: failure.code, detail: explain({ ...failure, at }, bytes, limits, end) };
 }

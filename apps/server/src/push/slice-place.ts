@@ -1,19 +1,30 @@
-import { isUtf8 } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 
-const lineFeed = 0x0a;
+export const lineFeed = 0x0a;
 
-/** Where an offset lies, for a person: lines and columns count from 1, columns in UTF-16 units as editors do. */
-export function placeOf(at: number, bytes: Buffer): string {
-  const before = bytes.subarray(0, at);
-  const lineStart = before.lastIndexOf(lineFeed) + 1;
-  const column = before.toString('utf8', lineStart).length + 1;
-  return `line ${linesIn(before)}, column ${column} (byte offset ${at})`;
+export function lineFeedsIn(bytes: Buffer): number {
+  let count = 0;
+  for (let at = bytes.indexOf(lineFeed); at !== -1; at = bytes.indexOf(lineFeed, at + 1)) count++;
+  return count;
 }
 
-function linesIn(bytes: Buffer): number {
-  let lines = 1;
-  for (let at = bytes.indexOf(lineFeed); at !== -1; at = bytes.indexOf(lineFeed, at + 1)) lines++;
-  return lines;
+/** UTF-16 units of the characters that begin in the bytes: two for those of four bytes. */
+export function unitsOf(bytes: Buffer): number {
+  if (isAscii(bytes)) return bytes.length;
+  let units = 0;
+  for (const byte of bytes) units += isContinuation(byte) ? 0 : byte >= 0xf0 ? 2 : 1;
+  return units;
+}
+
+/** Where a character begins that goes on after the bytes; else their end. */
+export function endOfCharacters(bytes: Buffer): number {
+  for (let back = 1; back <= Math.min(3, bytes.length); back++) {
+    const byte = bytes[bytes.length - back] as number;
+    if (isContinuation(byte)) continue;
+    const length = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : byte >= 0xc0 ? 2 : 1;
+    return length > back ? bytes.length - back : bytes.length;
+  }
+  return bytes.length;
 }
 
 /** Offset of the first sequence that is not UTF-8, found by halving; only for bytes that hold one. */

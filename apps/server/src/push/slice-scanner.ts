@@ -22,8 +22,6 @@ export interface ScanFailure {
   at: number;
 }
 
-export type Scan = { ok: true; data: DataSlice[]; nodes: number } | ScanFailure;
-
 /**
  * The way to the values that are cut out, by depth: which key leads there from inside a container that lies on the way, and what must
  * open there.
@@ -37,20 +35,23 @@ export const wayTo = (...path: string[]): Way =>
     opens: depth === path.length ? undefined : path[depth] === '*' ? ascii.openBracket : ascii.openBrace,
   }));
 
-/** Walks valid UTF-8 once, checks that it is one JSON text within the limits, and finds the values at the end of the way. */
-export function scan(bytes: Buffer, limits: SliceLimits, way: Way): Scan {
-  return new Scanner(bytes, limits, way).scan();
-}
-
 type Expected = 'value' | 'element-or-end' | 'key' | 'key-or-end' | 'colon' | 'comma-or-end' | 'nothing';
 
-/** The methods that take `at` consume the token there and answer the offset after it, or `~offset` of a refused byte. */
-class Scanner {
-  readonly #bytes: Buffer;
+/**
+ * Walks UTF-8 once, checks that it is one JSON text within the limits, and finds the values at the end of the way. The text may come in
+ * pieces. The private methods that take `at` consume the token there and answer the offset after it, or `~offset` of a refused byte.
+ */
+export class Scanner {
+  readonly data: DataSlice[] = [];
   readonly #limits: SliceLimits;
   readonly #way: Way;
   readonly #dataDepth: number;
-  readonly #data: DataSlice[] = [];
+  #bytes: Buffer = Buffer.alloc(0);
+  /** Offset of these bytes in the text. */
+  #base = 0;
+  #isLast = true;
+  /** The last bytes ended inside a token, and the next begin with it. */
+  #isCut = false;
   /** By depth: 1 when the container open there is an object. */
   readonly #isObject: Uint8Array;
   #expected: Expected = 'value';
@@ -63,23 +64,47 @@ class Scanner {
   #leadsOn = false;
   #open: DataSlice | undefined;
 
-  constructor(bytes: Buffer, limits: SliceLimits, way: Way) {
-    this.#bytes = bytes;
+  constructor(limits: SliceLimits, way: Way) {
     this.#limits = limits;
     this.#way = way;
     this.#dataDepth = way.length - 1;
     this.#isObject = new Uint8Array(limits.depth + 1);
   }
 
-  scan(): Scan {
-    const bytes = this.#bytes;
-    let at = endOfWhite(bytes, 0);
-    while (at >= 0 && at < bytes.length) {
-      at = this.#token(at, bytes[at] as number);
-      if (at >= 0) at = endOfWhite(bytes, at);
-    }
-    if (at >= 0 && this.#expected !== 'nothing') at = ~at;
-    return at < 0 ? { ok: false, code: this.#code, at: ~at } : { ok: true, data: this.#data, nodes: this.#nodes };
+  get nodes(): number {
+    return this.#nodes;
+  }
+
+  /** Where the data value that has begun and not ended yet begins. */
+  get openSince(): number | undefined {
+    return this.#open?.start;
+  }
+
+  /**
+   * Answers how many of the bytes it is done with; the rest, a token that goes on after them, has to come again with what follows.
+   *
+   * @param base Offset of the bytes in the text.
+   */
+  walk(bytes: Buffer, base: number, isLast: boolean): number | ScanFailure {
+    this.#bytes = bytes;
+    this.#base = base;
+    this.#isLast = isLast;
+    let at = 0;
+    let end = this.#isCut && bytes.length > 0 ? this.#cutToken() : 0;
+    while (end >= 0 && (at = endOfWhite(bytes, end)) < bytes.length) end = this.#token(at, bytes[at] as number);
+    this.#isCut = ~end === bytes.length && !isLast;
+    if (end < 0 && !this.#isCut) return this.#failure(~end);
+    return isLast && this.#expected !== 'nothing' ? this.#failure(at) : at;
+  }
+
+  /** The rest of what was counted and noted when it began. */
+  #cutToken(): number {
+    const isKey = this.#expected === 'key' || this.#expected === 'key-or-end';
+    return isKey ? this.#keyEnd(0) : this.#valueEnd(0, this.#bytes[0] as number);
+  }
+
+  #failure(at: number): ScanFailure {
+    return { ok: false, code: this.#code, at: this.#base + at };
   }
 
   #token(at: number, byte: number): number {
@@ -114,6 +139,10 @@ class Scanner {
   #value(at: number, byte: number): number {
     if (++this.#nodes > this.#limits.nodes) return this.#refuse('json-too-complex', at);
     this.#noteData(at, byte);
+    return this.#valueEnd(at, byte);
+  }
+
+  #valueEnd(at: number, byte: number): number {
     switch (byte) {
       case ascii.openBrace:
       case ascii.openBracket:
@@ -127,14 +156,20 @@ class Scanner {
       case ascii.n:
         return this.#valueEnded(endOfWord(words.null, this.#bytes, at));
       default:
-        return this.#valueEnded(endOfNumber(this.#bytes, at));
+        return this.#valueEnded(this.#endOfNumber(at));
     }
+  }
+
+  /** A number may go on where the bytes end and the text does not. */
+  #endOfNumber(at: number): number {
+    const end = endOfNumber(this.#bytes, at);
+    return end === this.#bytes.length && !this.#isLast ? ~end : end;
   }
 
   /** A value begins: a data value itself, or a record of the one that is open? */
   #noteData(at: number, byte: number): void {
     if (this.#depth === this.#dataDepth && this.#onWay === this.#dataDepth && this.#leadsOn) {
-      this.#open = { start: at, end: at, records: byte === ascii.openBracket ? 0 : null };
+      this.#open = { start: this.#base + at, end: at, records: byte === ascii.openBracket ? 0 : null };
     } else if (this.#depth === this.#dataDepth + 1 && this.#open !== undefined && this.#open.records !== null) {
       this.#open.records++;
     }
@@ -143,8 +178,8 @@ class Scanner {
   #valueEnded(at: number): number {
     if (at < 0) return at;
     if (this.#open !== undefined && this.#depth === this.#dataDepth) {
-      this.#open.end = at;
-      this.#data.push(this.#open);
+      this.#open.end = this.#base + at;
+      this.data.push(this.#open);
       this.#open = undefined;
     }
     return this.#expect(this.#depth === 0 ? 'nothing' : 'comma-or-end', at);
@@ -179,9 +214,13 @@ class Scanner {
   #key(at: number, byte: number): number {
     if (byte !== ascii.quote) return ~at;
     if (++this.#nodes > this.#limits.nodes) return this.#refuse('json-too-complex', at);
+    return this.#keyEnd(at);
+  }
+
+  #keyEnd(at: number): number {
     const end = endOfString(this.#bytes, at + 1);
-    if (end >= 0 && this.#onWay === this.#depth)
-      this.#leadsOn = spells(this.#way[this.#depth]?.key, this.#bytes, at + 1, end - 1);
+    if (end < 0) return end;
+    if (this.#onWay === this.#depth) this.#leadsOn = spells(this.#way[this.#depth]?.key, this.#bytes, at + 1, end - 1);
     return this.#expect('colon', end);
   }
 }

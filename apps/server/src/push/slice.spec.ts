@@ -2,11 +2,47 @@ import { isUtf8 } from 'node:buffer';
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { sliceLines } from './slice-lines.js';
-import { slice, type SliceResult, type SlicedPush } from './slice.js';
+import { LineSlices, sliceLines as sliceWholeLines, type SliceLinesResult } from './slice-lines.js';
+import { PushSlices, slice as sliceWhole, type SliceResult, type SlicedPush } from './slice.js';
 
 const limits = { depth: 100, nodes: 10_000_000 };
 const encoder = new TextEncoder();
+
+/** Wherever a body is cut into chunks, the result is that of the whole. */
+function slice(body: Uint8Array, said: typeof limits): SliceResult {
+  const whole = sliceWhole(body, said);
+  for (const size of chunkSizes(body)) expectSame(inChunks(new PushSlices(said), body, size), whole);
+  return whole;
+}
+
+function sliceLines(body: Uint8Array, said: typeof limits): SliceLinesResult {
+  const whole = sliceWholeLines(body, said);
+  for (const size of chunkSizes(body)) expectSame(inChunks(new LineSlices(said), body, size), whole);
+  return whole;
+}
+
+const chunkSizes = ({ length }: Uint8Array): number[] => [length > 10_000 ? 4093 : 1 + (length % 11)];
+
+function inChunks<T>(
+  slices: { add(bytes: Uint8Array, isLast: boolean): void; end(): T },
+  body: Uint8Array,
+  size: number,
+): T {
+  // One memory for all chunks, as at the door: what is kept of a chunk must not lie in it.
+  const memory = new Uint8Array(size);
+  for (let at = 0; at < body.length; at += size) {
+    const chunk = body.subarray(at, at + size);
+    memory.set(chunk);
+    slices.add(memory.subarray(0, chunk.length), false);
+  }
+  memory.fill(0);
+  slices.add(new Uint8Array(), true);
+  return slices.end();
+}
+
+function expectSame(result: unknown, whole: unknown): void {
+  if (!isDeepStrictEqual(result, whole)) expect(result).toEqual(whole);
+}
 
 function sliceText(text: string, changed: Partial<typeof limits> = {}): SliceResult {
   return slice(encoder.encode(text), { ...limits, ...changed });
