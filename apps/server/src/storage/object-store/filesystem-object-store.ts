@@ -3,7 +3,14 @@ import { mkdir, open, readdir, rename, rm, rmdir, stat, unlink, type FileHandle 
 import path from 'node:path';
 import { errorCode, filesystemFailure } from './filesystem-failure.js';
 import { assertKey, assertPrefix, assertRange, isSegment } from './object-key.js';
-import { ObjectNotFound, ObjectStore, ObjectTooShort, type ByteRange, type StoredObject } from './object-store.js';
+import {
+  ObjectNotFound,
+  ObjectStore,
+  ObjectTooShort,
+  type ByteRange,
+  type ObjectUpload,
+  type StoredObject,
+} from './object-store.js';
 
 /** No key can hold a tilde, so what is being written never looks like an object. */
 const writingFolder = '~writing';
@@ -22,17 +29,38 @@ export class FilesystemObjectStore extends ObjectStore {
   }
 
   override async put(key: string, bytes: Uint8Array): Promise<void> {
+    const upload = await this.upload(key);
+    try {
+      await upload.write(bytes);
+      await upload.finish();
+    } catch (error) {
+      await upload.abort();
+      throw error;
+    }
+  }
+
+  override async upload(key: string): Promise<ObjectUpload> {
     const file = this.#fileOf(key);
     const temporary = path.join(this.#writing, randomUUID());
-    try {
+    const handle = await this.#orFailure(async () => {
       await mkdir(this.#writing, { recursive: true });
-      await writeDurably(temporary, bytes);
-      await moveInto(file, temporary);
-      await this.#makeNameDurable(file);
-    } catch (error) {
-      await rm(temporary, { force: true }).catch(() => undefined);
-      throw filesystemFailure(error, this.#folder);
-    }
+      return open(temporary, 'wx');
+    });
+    return {
+      heldBytes: 0,
+      write: (bytes) => this.#orFailure(() => handle.writeFile(bytes)),
+      finish: () =>
+        this.#orFailure(async () => {
+          await handle.sync();
+          await handle.close();
+          await moveInto(file, temporary);
+          await this.#makeNameDurable(file);
+        }),
+      abort: async () => {
+        await handle.close().catch(() => undefined);
+        await rm(temporary, { force: true }).catch(() => undefined);
+      },
+    };
   }
 
   override async get(key: string, range?: ByteRange): Promise<Buffer> {
@@ -68,6 +96,14 @@ export class FilesystemObjectStore extends ObjectStore {
       await this.#removeLeftovers();
       await writeDurably(probe, Buffer.from('probe'));
       await rm(probe);
+    } catch (error) {
+      throw filesystemFailure(error, this.#folder);
+    }
+  }
+
+  async #orFailure<T>(act: () => Promise<T>): Promise<T> {
+    try {
+      return await act();
     } catch (error) {
       throw filesystemFailure(error, this.#folder);
     }

@@ -5,6 +5,8 @@
 export abstract class ObjectStore {
   /** Durable when it resolves. A reader meanwhile gets the old bytes or the new ones, never a mixture. */
   abstract put(key: string, bytes: Uint8Array): Promise<void>;
+  /** Begins an object that comes in pieces. Nobody sees it before it is finished. */
+  abstract upload(key: string): Promise<ObjectUpload>;
   /** The whole object, or exactly the range. Throws `ObjectNotFound`, and `ObjectTooShort` for a range beyond the end. */
   abstract get(key: string, range?: ByteRange): Promise<Buffer>;
   abstract head(key: string): Promise<{ bytes: number } | undefined>;
@@ -14,6 +16,18 @@ export abstract class ObjectStore {
   abstract list(prefix: string): AsyncIterable<StoredObject>;
   /** Whether objects can be written; else throws a sentence for a person. For readiness and start-up. */
   abstract check(): Promise<void>;
+}
+
+/** Its calls follow one another; after an error there is nothing left to do but to abort. */
+export interface ObjectUpload {
+  /** Most bytes that wait in this process for the store. */
+  readonly heldBytes: number;
+  /** The memory is free again when it resolves. */
+  write(bytes: Uint8Array): Promise<void>;
+  /** Durable when it resolves. */
+  finish(): Promise<void>;
+  /** Leaves nothing of what was not finished, as far as the store answers. Never throws. */
+  abort(): Promise<void>;
 }
 
 /** In bytes; `length` is 1 or more. */

@@ -9,8 +9,16 @@ import {
   type S3ClientConfig,
 } from '@aws-sdk/client-s3';
 import { assertKey, assertPrefix, assertRange } from './object-key.js';
-import { ObjectNotFound, ObjectStore, ObjectTooShort, type ByteRange, type StoredObject } from './object-store.js';
+import {
+  ObjectNotFound,
+  ObjectStore,
+  ObjectTooShort,
+  type ByteRange,
+  type ObjectUpload,
+  type StoredObject,
+} from './object-store.js';
 import { nameOf, s3Failure, statusOf } from './s3-failure.js';
+import { S3Upload } from './s3-upload.js';
 
 export interface S3Settings {
   /** Absent: the one of AWS for the region. */
@@ -50,6 +58,17 @@ export class S3ObjectStore extends ObjectStore {
   override async put(key: string, bytes: Uint8Array): Promise<void> {
     assertKey(key);
     await this.#orUnavailable(() => this.#put(key, bytes));
+  }
+
+  override async upload(key: string): Promise<ObjectUpload> {
+    assertKey(key);
+    const upload = new S3Upload(this.#client, { Bucket: this.#bucket, Key: key });
+    return {
+      heldBytes: upload.heldBytes,
+      write: (bytes) => this.#orUnavailable(() => upload.write(bytes)),
+      finish: () => this.#orUnavailable(() => upload.finish()),
+      abort: () => upload.abort().catch(() => undefined),
+    };
   }
 
   override async get(key: string, range?: ByteRange): Promise<Buffer> {
@@ -114,7 +133,8 @@ export class S3ObjectStore extends ObjectStore {
     const Range = range && `bytes=${range.offset}-${range.offset + range.length - 1}`;
     try {
       const { Body } = await this.#client.send(new GetObjectCommand({ Bucket: this.#bucket, Key: key, Range }));
-      return Buffer.from((await Body?.transformToByteArray()) ?? []);
+      const { buffer, byteOffset, byteLength } = (await Body?.transformToByteArray()) ?? new Uint8Array();
+      return Buffer.from(buffer, byteOffset, byteLength);
     } catch (error) {
       if (nameOf(error) === 'NoSuchKey') throw new ObjectNotFound(key, { cause: error });
       if (range && statusOf(error) === 416) throw new ObjectTooShort(key, range, { cause: error });
