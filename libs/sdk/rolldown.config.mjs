@@ -1,13 +1,41 @@
+import { copyFile } from 'node:fs/promises';
 import { defineConfig } from 'rolldown';
 import { dts } from 'rolldown-plugin-dts';
 
-/** One file of code and one of types, both without imports: @flow-trail/contracts is not published. */
-export default defineConfig({
-  input: 'src/index.ts',
+const build = (runtime, output, plugins = []) => ({
+  input: { [runtime]: 'src/index.ts' },
   platform: 'neutral',
-  external: [],
-  resolve: { conditionNames: ['@flow-trail/source', 'import', 'default'] },
-  plugins: [dts({ eager: true, tsconfig: 'tsconfig.json', compilerOptions: { stripInternal: true } })],
+  external: /^node:/,
+  resolve: { conditionNames: ['@flow-trail/source', ...(runtime === 'node' ? ['node'] : []), 'import', 'default'] },
+  plugins,
   checks: { bundlerTimings: false },
-  output: { dir: 'dist', cleanDir: true, sourcemap: false },
+  output: { dir: 'dist', sourcemap: false, ...output },
 });
+
+/** Node has one copy of the code, whether it is imported or required: two would not know each other's current flow. */
+const importable = {
+  name: 'importable',
+  generateBundle(_options, bundle) {
+    const names = Object.values(bundle).flatMap(({ exports = [] }) => exports);
+    this.emitFile({
+      type: 'asset',
+      fileName: 'node.js',
+      source: `export { ${names.join(', ')} } from './node.cjs';\n`,
+    });
+  },
+};
+
+/** TypeScript takes types as those of a CommonJS module only from a file of that kind. */
+const typesForBoth = {
+  name: 'types-for-both',
+  writeBundle: () => copyFile('dist/index.d.ts', 'dist/index.d.cts'),
+};
+
+/** No output has imports but of node:, @flow-trail/contracts included: it is not published. */
+export default defineConfig([
+  build('index', { cleanDir: true }, [
+    dts({ eager: true, tsconfig: 'tsconfig.json', compilerOptions: { stripInternal: true } }),
+    typesForBoth,
+  ]),
+  build('node', { format: 'cjs', entryFileNames: 'node.cjs' }, [importable]),
+]);

@@ -9,7 +9,7 @@ export interface FlowOptions {
   apiKey?: string;
   /** UUID of the run. Default: a new version 7 UUID. */
   id?: string;
-  /** 1, 2, … when an orchestrator runs the same `id` again. Default 1. */
+  /** 1, 2, … when an orchestrator runs the same `id` again. Default: one more than the last run of this `id` in this process, else 1. */
   attempt?: number;
   /** What the run was given. Over 4 KiB as JSON it is sent as an observation of the first step. */
   input?: unknown;
@@ -23,14 +23,20 @@ export interface FlowOptions {
   release?: string;
   /** Such as `production`, at most 256 characters. Default none. */
   environment?: string;
-  /** W3C trace context of the request that started the run. Default none. */
+  /** W3C trace context of the request that started the run. Default: that of OpenTelemetry's active span, where there is one. */
   traceparent?: string;
-  /** UUID of the flow that started this one. Default none. */
+  /** UUID of the flow that started this one. Default: the current flow, inside of `flow.run()`. */
   parent?: string;
+  /** `at-finish`: all at once, or nothing. `incremental`: steps as they end, so that they survive a crash. Default `at-finish`. */
+  send?: 'at-finish' | 'incremental';
+  /** With `send: 'incremental'`: how often a flow without news says that it is alive, 1 to 86,400; after three it is shown as interrupted. Default 10. */
+  heartbeatSeconds?: number;
   /** Longest time for one try, in milliseconds; the request is then aborted. Default 10,000. */
   timeoutMs?: number;
   /** Longest time for all tries and the waits between them, in milliseconds. Default 60,000. */
   deadlineMs?: number;
+  /** How long the end of the process may wait for what is under way in the background, in milliseconds. Default 2,000. */
+  exitTimeoutMs?: number;
   /** Tries after the first. Those that waited because of the server's `Retry-After` do not count. Default 5. */
   maxRetries?: number;
   /** Compress flows above 1 KiB. Default true. */

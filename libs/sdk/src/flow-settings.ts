@@ -1,4 +1,7 @@
 import { resolveApiKey } from './api-key.js';
+import { countAttempt } from './attempts.js';
+import { currentFlow } from './context/scope.js';
+import { activeTraceparent } from './context/traceparent.js';
 import { resolveEndpoint } from './endpoint.js';
 import type { FlowOptions } from './flow-options.js';
 import {
@@ -7,19 +10,23 @@ import {
   checkedMetadata,
   checkedMilliseconds,
   checkedObject,
+  checkedSeconds,
   checkedTags,
   checkedText,
   checkedTraceparent,
   checkedUuid,
+  checkedWord,
 } from './option-checks.js';
 import { defaultPlatform } from './platform.js';
 import type { Platform } from './platform.js';
 import { uuidV7 } from './uuid.js';
 
 const defaults = {
-  attempt: 1,
+  send: 'at-finish' as 'at-finish' | 'incremental',
+  heartbeatSeconds: 10,
   timeoutMs: 10_000,
   deadlineMs: 60_000,
+  exitTimeoutMs: 2000,
   maxRetries: 5,
   gzip: true,
   throwOnError: false,
@@ -33,6 +40,7 @@ export interface FlowSettings
   name: string;
   endpoint: string;
   id: string;
+  attempt: number;
   platform: Platform;
 }
 
@@ -45,16 +53,26 @@ export function resolveSettings(name: string, options: FlowOptions): FlowSetting
     name: checkedText('name', name),
     endpoint: resolveEndpoint(options.endpoint),
     apiKey: resolveApiKey(options.apiKey),
-    id: ifGiven('id', options.id, checkedUuid) ?? uuidV7(platform.now()),
+    ...checkedRun(options, platform),
     ...checkedDescription(options),
-    attempt: checkedCount('attempt', options.attempt ?? defaults.attempt, 1),
+    send: checkedWord('send', options.send ?? defaults.send, ['at-finish', 'incremental']),
+    heartbeatSeconds: checkedSeconds('heartbeatSeconds', options.heartbeatSeconds ?? defaults.heartbeatSeconds),
     timeoutMs: checkedMilliseconds('timeoutMs', options.timeoutMs ?? defaults.timeoutMs),
     deadlineMs: checkedMilliseconds('deadlineMs', options.deadlineMs ?? defaults.deadlineMs),
+    exitTimeoutMs: checkedMilliseconds('exitTimeoutMs', options.exitTimeoutMs ?? defaults.exitTimeoutMs),
     maxRetries: checkedCount('maxRetries', options.maxRetries ?? defaults.maxRetries, 0),
     gzip: checkedFlag('gzip', options.gzip ?? defaults.gzip),
     throwOnError: checkedFlag('throwOnError', options.throwOnError ?? defaults.throwOnError),
     platform,
   };
+}
+
+/** An id that the caller gave can come again, with the same run or another. */
+function checkedRun(options: FlowOptions, platform: Platform): { id: string; attempt: number } {
+  const attempt = ifGiven('attempt', options.attempt, (option, value) => checkedCount(option, value, 1));
+  const id = ifGiven('id', options.id, checkedUuid);
+  if (id === undefined) return { id: uuidV7(platform.now(), platform.randomBytes), attempt: attempt ?? 1 };
+  return { id, attempt: countAttempt(id, attempt) };
 }
 
 function checkedDescription(options: FlowOptions): FlowOptions {
@@ -65,8 +83,8 @@ function checkedDescription(options: FlowOptions): FlowOptions {
     metadata: ifGiven('metadata', options.metadata, checkedMetadata),
     release: ifGiven('release', options.release, checkedText),
     environment: ifGiven('environment', options.environment, checkedText),
-    traceparent: ifGiven('traceparent', options.traceparent, checkedTraceparent),
-    parent: ifGiven('parent', options.parent, checkedUuid),
+    traceparent: ifGiven('traceparent', options.traceparent, checkedTraceparent) ?? activeTraceparent(),
+    parent: ifGiven('parent', options.parent, checkedUuid) ?? currentFlow()?.id,
   };
 }
 

@@ -15,19 +15,31 @@ import type {
 } from './index.js';
 
 it('exports exactly this', async () => {
-  expect(Object.keys(await import('./index.js')).sort()).toEqual(['FlowTrailError', 'createFlow']);
+  expect(Object.keys(await import('./index.js')).sort()).toEqual([
+    'FlowTrailError',
+    'createFlow',
+    'currentFlow',
+    'currentStep',
+    'deterministic',
+    'flush',
+    'shutdown',
+    'wrap',
+  ]);
 });
 
 it('gives flows and steps exactly these members', () => {
   const flow = createFlow('movie-night');
   const step = flow.createStep('search');
-  expect(publicMembers(flow)).toEqual(['createStep', 'finish', 'id', 'name', 'url']);
-  expect(publicMembers(step)).toEqual(['capture', 'finish', 'iteration', 'name', 'version']);
+  expect(publicMembers(flow)).toEqual(['attempt', 'createStep', 'finish', 'id', 'name', 'run', 'set', 'step', 'url']);
+  expect(publicMembers(step)).toEqual(['capture', 'finish', 'iteration', 'name', 'set', 'version']);
 });
 
 /** Those marked @internal are not in the published types. */
 function publicMembers(value: object): string[] {
-  const internal = ['constructor', 'describe', 'observe', 'print', 'reference'];
+  const internal = [
+    ...['constructor', 'describe', 'observe', 'take', 'reference', 'hasFailed', 'isRecordedBy', 'stepMade'],
+    ...['captureMade', 'captureThrown', 'finishMade'],
+  ];
   const names = [...Object.keys(value), ...Object.getOwnPropertyNames(Object.getPrototypeOf(value))];
   return names.filter((name) => !internal.includes(name)).sort();
 }
@@ -62,6 +74,9 @@ it('keeps its types: this compiles', () => {
         | 'environment'
         | 'traceparent'
         | 'parent'
+        | 'send'
+        | 'heartbeatSeconds'
+        | 'exitTimeoutMs'
         | 'timeoutMs'
         | 'deadlineMs'
         | 'maxRetries'

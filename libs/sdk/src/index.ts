@@ -1,9 +1,17 @@
 export { createFlow } from './create-flow.js';
+export { currentFlow, currentStep } from './context/scope.js';
+export { wrap } from './context/wrap.js';
+export type { WrapOptions } from './context/wrap.js';
+export type { FromResult, RunOptions, RunStepOptions } from './context/run.js';
+export { flush, shutdown } from './delivery/flush.js';
+export type { Flushed } from './delivery/outbox.js';
+export { deterministic } from './deterministic.js';
 export { FlowTrailError } from './flow-trail-error.js';
 export type { ErrorCode } from './flow-trail-error.js';
 export type { FlowOptions } from './flow-options.js';
-export type { Flow, FinishFlowOptions, StepOptions } from './recording/flow.js';
-export type { Capture, FinishStepOptions, Step } from './recording/step.js';
+export type { Flow, StepOptions } from './recording/flow.js';
+export type { FinishFlowOptions, FlowNotes } from './recording/flow-head.js';
+export type { Capture, FinishStepOptions, Step, StepNotes } from './recording/step.js';
 export type { DropReason, Receipt } from './receipt.js';
 export type { Platform } from './platform.js';
 export type {

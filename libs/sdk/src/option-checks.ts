@@ -38,6 +38,16 @@ export function checkedMilliseconds(option: string, value: number): number {
   throw invalidOption(option, 'a number of milliseconds above 0 and below 2147483648', value);
 }
 
+export function checkedSeconds(option: string, value: number): number {
+  if (Number.isInteger(value) && value >= 1 && value <= 86_400) return value;
+  throw invalidOption(option, 'a whole number of seconds from 1 to 86400', value);
+}
+
+export function checkedWord<T extends string>(option: string, value: T, words: readonly T[]): T {
+  if (words.includes(value)) return value;
+  throw invalidOption(option, `one of ${words.join(', ')}`, value);
+}
+
 export function checkedFlag(option: string, value: boolean): boolean {
   if (typeof value === 'boolean') return value;
   throw invalidOption(option, 'true or false', value);

@@ -9,6 +9,7 @@ import type { FlowTrailError } from './flow-trail-error.js';
  * - `unauthenticated`: no key, a wrong one (401), or one that may only read (403).
  * - `too-large`: 413, or more text than the runtime can hold.
  * - `refused`: any other answer that trying again cannot change.
+ * - `shutdown`: the process ended, or `shutdown()` was called, before the server had accepted it.
  * - `not-prepared`: this runtime could not digest or compress the flow, such as a page without HTTPS.
  */
 export type DropReason =
@@ -19,6 +20,7 @@ export type DropReason =
   | 'unauthenticated'
   | 'too-large'
   | 'refused'
+  | 'shutdown'
   | 'not-prepared';
 
 /** What became of a flow. */

@@ -4,25 +4,24 @@ export function isUuid(value: unknown): value is string {
   return typeof value === 'string' && pattern.test(value);
 }
 
-// crypto.randomUUID is missing in pages without HTTPS; getRandomValues is there.
-export function uuidV4(): string {
-  return printUuid(randomBytes(), 4);
+type RandomBytes = (count: number) => Uint8Array;
+
+// crypto.randomUUID is missing in pages without HTTPS.
+export function uuidV4(randomBytes: RandomBytes): string {
+  return printUuid(randomBytes(16), 4);
 }
 
 /** Sorts by its time: the first 48 bits are milliseconds since 1970. */
-export function uuidV7(milliseconds: number): string {
-  const bytes = randomBytes();
+export function uuidV7(milliseconds: number, randomBytes: RandomBytes): string {
+  const bytes = Uint8Array.from(randomBytes(16));
   const view = new DataView(bytes.buffer);
   view.setUint32(0, Math.floor(milliseconds / 2 ** 16));
   view.setUint16(4, milliseconds % 2 ** 16);
   return printUuid(bytes, 7);
 }
 
-function randomBytes(): Uint8Array<ArrayBuffer> {
-  return crypto.getRandomValues(new Uint8Array(16));
-}
-
-function printUuid(bytes: Uint8Array<ArrayBuffer>, version: number): string {
+function printUuid(random: Uint8Array, version: number): string {
+  const bytes = Uint8Array.from(random);
   const view = new DataView(bytes.buffer);
   view.setUint8(6, (view.getUint8(6) & 0x0f) | (version << 4));
   view.setUint8(8, (view.getUint8(8) & 0x3f) | 0x80);

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomFillSync } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import type { Push } from '@flow-trail/contracts';
 import type { Platform } from '../src/index.js';
@@ -37,6 +37,7 @@ export class FakePlatform implements Platform {
   readonly now = () => this.#milliseconds;
   readonly elapsed = () => this.#milliseconds;
   readonly random = () => this.randomNumber;
+  readonly randomBytes = (count: number) => randomFillSync(new Uint8Array(count));
 
   readonly schedule = (callback: () => void, milliseconds: number) => {
     const timer = { at: this.#milliseconds + milliseconds, callback };

@@ -327,17 +327,4 @@ describe('a drop', () => {
       Object.defineProperty(globalThis, 'TextEncoder', { value: TextEncoder, configurable: true, writable: true });
     }
   });
-
-  it('is what happens where the runtime has no digest, and sends nothing', async () => {
-    const { crypto } = globalThis;
-    const getRandomValues = crypto.getRandomValues.bind(crypto);
-    Object.defineProperty(globalThis, 'crypto', { value: { getRandomValues }, configurable: true });
-    try {
-      const { receipt, tries } = await deliver([accept()]);
-      expect([tries, receipt.reason]).toEqual([0, 'not-prepared']);
-      expect(receipt.error!.message).toMatch(/serve the page over HTTPS/);
-    } finally {
-      Object.defineProperty(globalThis, 'crypto', { value: crypto, configurable: true });
-    }
-  });
 });

@@ -1,64 +1,141 @@
+import { host } from '#host';
 import type { FlowSettings } from '../flow-settings.js';
 import { FlowTrailError } from '../flow-trail-error.js';
 import type { DropReason, Receipt } from '../receipt.js';
-import { messageOf } from '../recording/snapshot.js';
+import type { Portion } from '../recording/portion.js';
+import { messageOf } from '../recording/thrown.js';
 import type { Warnings } from '../recording/warnings.js';
+import { uuidV4 } from '../uuid.js';
+import { cutShort } from './no-answer.js';
+import { outbox } from './outbox.js';
 import { preparePush } from './prepare-push.js';
-import type { Outcome, Push, Transport } from './transport.js';
+import type { Push, Transport } from './transport.js';
 
-/** Brings one finished flow to the server: one key and one body, whatever the number of tries and rounds. */
+/** Brings one flow to the server, in one push or in several: each has one key and one body, whatever the number of tries and rounds. */
 export class Delivery {
   readonly #settings: FlowSettings;
   readonly #transport: Transport;
   readonly #warnings: Warnings;
-  readonly #print: () => string;
-  #push: Push | undefined;
+  readonly #take: (everything: boolean) => Portion;
+  /** Taken from the flow and not prepared yet. */
+  readonly #portions: Portion[] = [];
+  /** Prepared and not accepted yet. */
+  #pushes: Push[] = [];
+  #isAllTaken = false;
+  #isRefused = false;
+  #url: string | undefined;
+  #turn: Promise<unknown> = Promise.resolve();
+  #round: Promise<Receipt> | undefined;
   #receipt: Promise<Receipt> | undefined;
 
-  constructor(settings: FlowSettings, transport: Transport, warnings: Warnings, print: () => string) {
+  constructor(
+    settings: FlowSettings,
+    transport: Transport,
+    warnings: Warnings,
+    take: (everything: boolean) => Portion,
+  ) {
     this.#settings = settings;
     this.#transport = transport;
     this.#warnings = warnings;
-    this.#print = print;
+    this.#take = take;
   }
 
-  /** The same promise until a round ends with a drop; then the next call starts another. */
+  /** Sends what came since the last time, while the flow runs. What cannot be sent now goes with the next push. */
+  advance(): Promise<void> {
+    const turn = this.#inTurn(() => this.#sendNews()).then(() => undefined);
+    this.#keep(turn);
+    return turn;
+  }
+
+  /** Sends the rest. The same promise until a round ends with a drop; then the next call starts another. Keeps the process alive. */
   receipt(): Promise<Receipt> {
-    this.#receipt ??= this.#deliver();
+    this.#receipt ??= this.#held(this.finish());
     return this.#receipt;
   }
 
-  async #deliver(): Promise<Receipt> {
-    const outcome = await this.#send();
-    if (outcome.status !== 'accepted') return this.#dropped(outcome.error);
-    this.#push = undefined;
-    for (const warning of outcome.warnings) this.#warnings.add(warning);
-    return this.#settled('accepted', { url: outcome.url });
+  /** The same in the background: never rejects, and does not keep the process alive longer than its exit may take. */
+  finish(): Promise<Receipt> {
+    if (!this.#round) {
+      this.#round = this.#inTurn(() => this.#sendRest()).then((failure) => this.#settle(failure));
+      this.#keep(this.#round);
+    }
+    return this.#round;
   }
 
-  async #send(): Promise<Outcome> {
-    try {
-      this.#push ??= await this.#prepare();
-      return await this.#transport.send(this.#push, this.#settings.timeoutMs);
-    } catch (error) {
-      return { status: 'dropped', error: notPrepared(error) };
+  async #held(round: Promise<Receipt>): Promise<Receipt> {
+    const release = host.stayAlive();
+    const receipt = await round.finally(release);
+    if (receipt.error && this.#settings.throwOnError) throw receipt.error;
+    return receipt;
+  }
+
+  #keep(done: Promise<Receipt | undefined>): void {
+    const { exitTimeoutMs } = this.#settings;
+    outbox.add({ done, hurry: (graceMs = exitTimeoutMs) => this.#transport.hurry(graceMs) });
+  }
+
+  /** One push of a flow at a time. Never rejects. */
+  #inTurn(act: () => Promise<FlowTrailError | undefined>): Promise<FlowTrailError | undefined> {
+    const turn = this.#turn.then(act).catch(notPrepared);
+    this.#turn = turn;
+    return turn;
+  }
+
+  async #sendNews(): Promise<FlowTrailError | undefined> {
+    // What was refused would be refused again; it stays for finish() to report.
+    if (this.#isRefused || this.#isAllTaken) return undefined;
+    const failure = await this.#sendAll();
+    if (failure) return failure;
+    this.#portions.push(this.#take(false));
+    await this.#prepareAll();
+    return this.#sendAll();
+  }
+
+  async #sendRest(): Promise<FlowTrailError | undefined> {
+    if (outbox.isClosed) return cutShort();
+    if (!this.#isAllTaken) this.#portions.push(this.#take(true));
+    this.#isAllTaken = true;
+    await this.#prepareAll();
+    return this.#sendAll();
+  }
+
+  /** What was captured is let go as soon as it is part of a push. */
+  async #prepareAll(): Promise<void> {
+    const { id, gzip, platform } = this.#settings;
+    for (let [portion] = this.#portions; portion; [portion] = this.#portions) {
+      const prepared = await preparePush(portion, gzip);
+      this.#pushes.push({ flowId: id, idempotencyKey: uuidV4(platform.randomBytes), ...prepared });
+      this.#portions.shift();
     }
   }
 
-  #prepare(): Promise<Push> {
-    const { id, gzip } = this.#settings;
-    return preparePush(this.#print(), { flowId: id, gzip });
+  /** The first failure, if any. What is refused does not hold up the rest; where nobody answers, the rest need not try. */
+  async #sendAll(): Promise<FlowTrailError | undefined> {
+    let failure: FlowTrailError | undefined;
+    for (const push of [...this.#pushes]) {
+      const error = await this.#send(push);
+      failure ??= error;
+      if (error?.retryable) return failure;
+      if (error) this.#isRefused = true;
+    }
+    return failure;
   }
 
-  #dropped(error: FlowTrailError): Receipt {
-    this.#receipt = undefined;
-    if (this.#settings.throwOnError) throw error;
-    return this.#settled('dropped', { reason: error.code as DropReason, error });
+  async #send(push: Push): Promise<FlowTrailError | undefined> {
+    const outcome = await this.#transport.send(push, this.#settings.timeoutMs);
+    if (outcome.status !== 'accepted') return outcome.error;
+    this.#pushes = this.#pushes.filter((other) => other !== push);
+    this.#url = outcome.url;
+    for (const warning of outcome.warnings) this.#warnings.add(warning);
+    return undefined;
   }
 
-  #settled(status: Receipt['status'], details: Partial<Receipt>): Receipt {
+  #settle(error: FlowTrailError | undefined): Receipt {
     const { id, endpoint } = this.#settings;
-    return { status, id, ...details, url: details.url ?? flowUrl(endpoint, id), warnings: this.#warnings.list };
+    const said = { id, url: this.#url ?? flowUrl(endpoint, id), warnings: this.#warnings.list };
+    if (!error) return { status: 'accepted', ...said };
+    this.#round = this.#receipt = undefined;
+    return { status: 'dropped', ...said, reason: error.code as DropReason, error };
   }
 }
 

@@ -1,70 +1,48 @@
-import { FlowTrailError } from '../flow-trail-error.js';
 import type { Platform } from '../platform.js';
-import { judgeAnswer } from './judge-answer.js';
+import type { Lane } from './lane.js';
+import { cutShort, noAnswer } from './no-answer.js';
 import type { Outcome, Push, Transport } from './transport.js';
 
-/** One try: a POST that is aborted when its time is up, its answer included. */
+/** One try, given up when its time is up, its answer and the wait for its turn included. */
 export class HttpTransport implements Transport {
-  readonly #url: string;
-  readonly #apiKey: string | undefined;
+  readonly #lane: Lane;
   readonly #platform: Platform;
+  readonly #underWay = new Set<(graceMs: number) => void>();
 
-  constructor(url: string, apiKey: string | undefined, platform: Platform) {
-    this.#url = url;
-    this.#apiKey = apiKey;
+  constructor(lane: Lane, platform: Platform) {
+    this.#lane = lane;
     this.#platform = platform;
   }
 
   async send(push: Push, timeoutMs: number): Promise<Outcome> {
     const abort = new AbortController();
-    let cancel = () => {};
+    const cancels: (() => void)[] = [];
     const timeUp = new Promise<Outcome>((resolve) => {
-      cancel = this.#platform.schedule(() => {
-        // Resolved here too: a patched fetch may not honour the signal.
-        resolve(this.#failed('timeout', `no answer within ${Math.round(timeoutMs)} ms`));
-        abort.abort();
-      }, timeoutMs);
+      const endIn = (milliseconds: number, outcome: () => Outcome) => {
+        const end = () => {
+          // Resolved here too: a patched fetch may not honour the signal.
+          resolve(outcome());
+          abort.abort();
+        };
+        cancels.push(this.#platform.schedule(end, milliseconds));
+      };
+      endIn(timeoutMs, () => this.#timedOut(timeoutMs));
+      const hurry = (graceMs: number) => endIn(graceMs, () => ({ status: 'dropped', error: cutShort() }));
+      this.#underWay.add(hurry);
+      cancels.push(() => this.#underWay.delete(hurry));
     });
     try {
-      return await Promise.race([this.#exchange(push, abort.signal), timeUp]);
+      return await Promise.race([this.#lane.send(push, abort.signal), timeUp]);
     } finally {
-      cancel();
+      for (const cancel of cancels) cancel();
     }
   }
 
-  async #exchange(push: Push, signal: AbortSignal): Promise<Outcome> {
-    try {
-      const response = await this.#platform.fetch(this.#url, {
-        method: 'POST',
-        headers: headersOf(push, this.#apiKey),
-        body: push.body,
-        redirect: 'manual',
-        signal,
-      });
-      return await judgeAnswer(response, push, this.#platform.now());
-    } catch (error) {
-      return this.#failed('network-error', describe(error), error);
-    }
+  hurry(graceMs: number): void {
+    for (const endWithin of this.#underWay) endWithin(graceMs);
   }
 
-  #failed(code: 'timeout' | 'network-error', what: string, cause?: unknown): Outcome {
-    const message = `POST ${this.#url}: ${what}. Is the Flow Trail server running and reachable there?`;
-    return { status: 'retryable', error: new FlowTrailError(message, { code, retryable: true, cause }) };
+  #timedOut(timeoutMs: number): Outcome {
+    return noAnswer(`POST ${this.#lane.url}: no answer within ${Math.round(timeoutMs)} ms`, 'timeout');
   }
-}
-
-function headersOf(push: Push, apiKey: string | undefined): Record<string, string> {
-  return {
-    'content-type': 'application/json',
-    accept: 'application/json',
-    'idempotency-key': push.idempotencyKey,
-    ...(apiKey ? { authorization: `Bearer ${apiKey}` } : {}),
-    ...(push.encoding === 'gzip' ? { 'content-encoding': 'gzip' } : {}),
-  };
-}
-
-/** Node hides the telling part ("connect ECONNREFUSED …") in the cause. */
-function describe(error: unknown): string {
-  if (!(error instanceof Error)) return 'the request failed';
-  return error.cause instanceof Error && error.cause.message ? error.cause.message : error.message;
 }

@@ -1,7 +1,5 @@
-const limit = 64 * 1024;
-
-/** The text of an answer; undefined when it is longer than 64 KiB, and then the rest is not read. */
-export async function readCapped(response: Response): Promise<string | undefined> {
+/** The text of an answer; undefined when it has more bytes than `limit`, and then the rest is not read. */
+export async function readCapped(response: Response, limit: number): Promise<string | undefined> {
   const reader = response.body?.getReader();
   if (!reader) return '';
   const decoder = new TextDecoder();

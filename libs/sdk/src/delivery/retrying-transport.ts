@@ -1,5 +1,6 @@
 import { FlowTrailError } from '../flow-trail-error.js';
 import type { Platform } from '../platform.js';
+import { cutShort } from './no-answer.js';
 import type { Outcome, Push, Transport } from './transport.js';
 
 const firstBackoffMs = 500;
@@ -10,6 +11,8 @@ export class RetryingTransport implements Transport {
   readonly #transport: Transport;
   readonly #limits: { maxRetries: number; deadlineMs: number };
   readonly #platform: Platform;
+  #hurriedUntil = -Infinity;
+  #endWait = () => {};
 
   constructor(transport: Transport, limits: { maxRetries: number; deadlineMs: number }, platform: Platform) {
     this.#transport = transport;
@@ -18,11 +21,15 @@ export class RetryingTransport implements Transport {
   }
 
   async send(push: Push, timeoutMs: number): Promise<Outcome> {
-    const end = this.#platform.elapsed() + this.#limits.deadlineMs;
+    const now = this.#platform.elapsed();
+    const end = now + this.#limits.deadlineMs;
+    // The process did not end after all.
+    if (this.#hurriedUntil < now) this.#hurriedUntil = -Infinity;
     let countedFailures = 0;
     for (let tries = 1; ; tries++) {
-      const outcome = await this.#transport.send(push, Math.min(timeoutMs, end - this.#platform.elapsed()));
+      const outcome = await this.#transport.send(push, Math.min(timeoutMs, this.#end(end) - this.#platform.elapsed()));
       if (outcome.status !== 'retryable') return outcome;
+      if (this.#isHurried) return gaveUp(hasTimedOut(outcome) ? cutShort(outcome.error) : outcome.error, tries);
       // A wait that the server asked for is not held against it.
       if (outcome.retryAfterMs === undefined) countedFailures += 1;
       const allowed = Math.min(this.#limits.maxRetries, outcome.maxRetries ?? Infinity);
@@ -31,10 +38,31 @@ export class RetryingTransport implements Transport {
     }
   }
 
+  hurry(graceMs: number): void {
+    this.#hurriedUntil = this.#platform.elapsed() + graceMs;
+    this.#transport.hurry(graceMs);
+    this.#endWait();
+  }
+
+  get #isHurried(): boolean {
+    return this.#hurriedUntil > -Infinity;
+  }
+
+  #end(end: number): number {
+    return this.#isHurried ? Math.min(end, this.#hurriedUntil) : end;
+  }
+
   /** Whether there is still time after so many milliseconds; a wait that would end too late is not begun. */
   async #waited(delay: number, end: number): Promise<boolean> {
     if (this.#platform.elapsed() + delay >= end) return false;
-    await new Promise<void>((resume) => this.#platform.schedule(resume, delay));
+    await new Promise<void>((resume) => {
+      const cancel = this.#platform.schedule(resume, delay);
+      this.#endWait = () => {
+        cancel();
+        resume();
+      };
+    });
+    this.#endWait = () => {};
     // The wait itself can take too long: a suspended machine, a blocked event loop.
     return this.#platform.elapsed() < end;
   }
@@ -42,6 +70,10 @@ export class RetryingTransport implements Transport {
   #backoff(tries: number): number {
     return this.#platform.random() * Math.min(longestBackoffMs, firstBackoffMs * 2 ** (tries - 1));
   }
+}
+
+function hasTimedOut({ error }: { error: FlowTrailError }): boolean {
+  return error.code === 'timeout';
 }
 
 function gaveUp(error: FlowTrailError, tries: number): Outcome {

@@ -1,13 +1,16 @@
 import type { FlowTrailError } from '../flow-trail-error.js';
 
-/** One flow, ready to be sent any number of times: the key and the bytes never change between tries. */
+/** One accepted request: a whole flow or a part of one. The key and the bytes never change between tries. */
 export interface Push {
   flowId: string;
   idempotencyKey: string;
+  contentType: 'application/json' | 'application/x-ndjson';
   body: Uint8Array<ArrayBuffer>;
   encoding: 'identity' | 'gzip';
   /** Lower-case hex SHA-256 of the body before compression. */
   digest: string;
+  /** The JSON before compression, of a push that is small enough to share a request with others. */
+  shareable?: string;
 }
 
 /** What became of a push. */
@@ -23,7 +26,9 @@ export type Outcome =
       maxRetries?: number;
     };
 
-/** Never rejects. One method: fetch keeps nothing open that would need closing. */
 export interface Transport {
+  /** Never rejects. */
   send(push: Push, timeoutMs: number): Promise<Outcome>;
+  /** Ends what is under way within so many milliseconds, because the process ends: waits are cut short for one last try. */
+  hurry(graceMs: number): void;
 }

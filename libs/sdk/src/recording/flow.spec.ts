@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { accept, FakePlatform, problem } from '../../test/fake-platform.js';
 import { createFlow } from '../index.js';
@@ -186,19 +187,20 @@ describe('captured data', () => {
 });
 
 describe('what describes a flow or step and is larger than 4 KiB', () => {
-  const large = 'x'.repeat(5000);
+  const large = 'ü'.repeat(5000);
+  const sha256 = (data: unknown) => createHash('sha256').update(JSON.stringify(data)).digest('hex');
 
-  it('is sent as an observation of the first, last or own step', async () => {
+  it('is sent as an observation of the first, last or own step, and its hash in its place', async () => {
     const { platform, flow, finish } = aFlow({ input: large, config: [large] });
     flow.createStep('search');
     flow.createStep('rank', { config: { large } });
     await finish({ output: large });
     const { flow: sent, steps } = platform.push;
     expect([sent.input, sent.config, sent.output, steps[1]!.config]).toEqual([
-      { $ft: 'observation', observation: 'search/input' },
-      { $ft: 'observation', observation: 'search/config' },
-      { $ft: 'observation', observation: 'rank/output' },
-      { $ft: 'observation', observation: 'rank/config' },
+      { $ft: 'observation', observation: 'search/input', sha256: sha256(large) },
+      { $ft: 'observation', observation: 'search/config', sha256: sha256([large]) },
+      { $ft: 'observation', observation: 'rank/output', sha256: sha256(large) },
+      { $ft: 'observation', observation: 'rank/config', sha256: sha256({ large }) },
     ]);
     expect(steps.map((s) => s.observations)).toEqual([
       [

@@ -1,23 +1,26 @@
 import type { ObservationRole, StepReference } from '@flow-trail/contracts';
+import { Rounds } from '../context/rounds.js';
+import { runFlow, runStep } from '../context/run.js';
+import type { RunOptions, RunStepOptions } from '../context/run.js';
+import { currentScope } from '../context/scope.js';
 import { Delivery, flowUrl } from '../delivery/delivery.js';
+import { Progress } from '../delivery/progress.js';
 import type { Transport } from '../delivery/transport.js';
 import type { FlowSettings } from '../flow-settings.js';
 import type { Receipt } from '../receipt.js';
+import { FlowHead } from './flow-head.js';
+import type { FinishFlowOptions, FlowNotes } from './flow-head.js';
 import { Intake } from './intake.js';
-import { isSmall } from './json-text.js';
-import { printPush } from './push-text.js';
-import type { FlowEnding } from './push-text.js';
+import type { Portion } from './portion.js';
 import { Recorder } from './recorder.js';
 import { Step } from './step.js';
 import { Warnings } from './warnings.js';
-
-const finalStatuses = ['completed', 'failed'] as const;
 
 /** Where a step stands. Every one is optional. */
 export interface StepOptions {
   /** 1, 2, … in a loop or over pages. Default 1. */
   iteration?: number;
-  /** The step of the same flow in which this one runs. Default none. */
+  /** The step of the same flow in which this one runs. Default: the current step, inside of `flow.step()`. */
   parent?: Step;
   /** How the step was set up; any JSON value. Over 4 KiB it is sent as an observation of the step. Default none. */
   config?: unknown;
@@ -25,46 +28,76 @@ export interface StepOptions {
   position?: number;
 }
 
-/** How a flow ended. */
-export interface FinishFlowOptions {
-  /** Default: failed if the last try of any step failed, else completed. */
-  status?: 'completed' | 'failed';
-  /** Why it ended like this, for a person; at most 4,096 characters. Default none. */
-  reason?: string;
-  /** What the run produced; any JSON value. Over 4 KiB it is sent as an observation of the last step. Default none. */
-  output?: unknown;
-}
-
 /** One run of a process; made by `createFlow()`. None of its methods throws. */
 export class Flow {
   /** UUID. */
   readonly id: string;
   readonly name: string;
+  /** Which run of this id: 1, 2, … */
+  readonly attempt: number;
   /** Where a person will look at the flow; the receipt carries the server's own word. */
   readonly url: string;
-  readonly #settings: FlowSettings;
-  readonly #transport: Transport;
   readonly #warnings = new Warnings();
   readonly #intake = new Intake(this.#warnings);
   readonly #recorder: Recorder;
-  readonly #createdAt: number;
-  readonly #input: string | undefined;
-  readonly #config: string | undefined;
+  readonly #head: FlowHead;
   readonly #tries = new Map<string, number>();
+  readonly #rounds = new Rounds();
   readonly #steps: Step[] = [];
-  #delivery: Delivery | undefined;
+  readonly #delivery: Delivery;
+  readonly #progress: Progress | undefined;
 
   /** @internal */
   constructor(settings: FlowSettings, transport: Transport) {
     this.id = settings.id;
     this.name = settings.name;
+    this.attempt = settings.attempt;
     this.url = flowUrl(settings.endpoint, settings.id);
-    this.#settings = settings;
-    this.#transport = transport;
     this.#recorder = new Recorder(this.#warnings, settings.platform.now);
-    this.#createdAt = settings.platform.now();
-    this.#input = this.#snapshot('input', settings.input);
-    this.#config = this.#snapshot('config', settings.config);
+    this.#head = new FlowHead(settings, this.#intake);
+    this.#delivery = new Delivery(settings, transport, this.#warnings, (everything) => this.#take(everything));
+    if (settings.send === 'incremental') this.#progress = this.#startProgress(settings);
+  }
+
+  /**
+   * Calls `fn` and returns what it returns, a promise included. When that has settled the flow is finished and sent in the background; an
+   * error is kept as the reason of the failed flow, and thrown on. Meanwhile `currentFlow()` is this flow, on Node. `finish()` then gives
+   * the receipt.
+   *
+   * @example
+   * const film = await createFlow('movie-night').run(() => chooseFilm(request), { output: true });
+   */
+  run<Result>(fn: (flow: Flow) => Result, options?: RunOptions<Result>): Result {
+    return runFlow(this, fn, options ?? {}, (ending) => this.#finishMade(ending));
+  }
+
+  /**
+   * Calls `fn` as a step of this flow and returns what it returns, a promise included. The step ends when that has settled; an error is kept,
+   * the step failed, and thrown on. Inside of another step it is a part of that one. Of the same name, unless `iteration` says otherwise: after
+   * one that failed it is the next try, else the next iteration.
+   *
+   * @example
+   * const films = await flow.step('search', () => search(words), { reason: (found) => `${found.length} films match` });
+   */
+  step<Result>(name: string, fn: (step: Step) => Result, options?: RunStepOptions<Result>): Result {
+    return this.stepMade(name, fn, options, () => options?.input);
+  }
+
+  /** @internal The same with an input that is made when it is captured. */
+  stepMade<Result>(
+    name: string,
+    fn: (step: Step) => Result,
+    options: RunStepOptions<Result> | undefined,
+    input: () => unknown,
+  ): Result {
+    let known: RunStepOptions<Result> = {};
+    this.#recorder.record(`Reading the options of step "${name}"`, () => {
+      known = { ...options };
+      known.parent ??= this.#currentStep();
+      known.iteration ??= this.#rounds.next(name, known.parent);
+    });
+    const step = this.createStep(name, known);
+    return runStep({ flow: this, step }, fn, { ...known, input }, () => this.#rounds.ended(step, known.parent));
   }
 
   /** Starts a step. The same name and iteration again is the next try of it: version 2, 3, … Never throws. */
@@ -78,12 +111,18 @@ export class Flow {
     return step ?? new Step(known, { version: 1, iteration: 1, position: 0 }, undefined, this.#recorder);
   }
 
+  /** Says more of the flow while it runs. Never throws. */
+  set(notes: FlowNotes): this {
+    this.#recorder.record('Setting something of the flow', () => this.#head.set(notes));
+    return this;
+  }
+
   /**
    * Sends the whole flow in one request, all or nothing, and tries again under the same idempotency key while that can help. The promise
    * always resolves (unless `throwOnError`); calling again gives the same promise, or after a drop another round of tries of the same bytes.
    */
   finish(options?: FinishFlowOptions): Promise<Receipt> {
-    this.#delivery ??= new Delivery(this.#settings, this.#transport, this.#warnings, this.#seal(options ?? {}));
+    if (!this.#recorder.isSealed) this.#seal(options ?? {});
     return this.#delivery.receipt();
   }
 
@@ -91,10 +130,10 @@ export class Flow {
     const what = `of step "${name}"`;
     const round = this.#intake.count(`iteration ${what}`, iteration, 1) ?? 1;
     const place = {
-      iteration: round,
+      iteration: this.#rounds.seen(name, round),
       version: this.#nextTry(name, round),
       position: this.#intake.count(`position ${what}`, position, 0) ?? this.#steps.length,
-      parent: this.#parentReference(what, parent),
+      parent: this.#parentReference(what, parent ?? this.#currentStep()),
     };
     return new Step(name, place, config, this.#recorder);
   }
@@ -107,20 +146,45 @@ export class Flow {
   }
 
   #parentReference(what: string, parent: Step | undefined): StepReference | undefined {
-    if (!parent || this.#steps.includes(parent)) return parent?.reference;
+    if (!parent || parent.isRecordedBy(this.#recorder)) return parent?.reference;
     this.#warnings.add(`The parent ${what} was ignored: it is no step of this flow.`);
     return undefined;
   }
 
-  #snapshot(role: ObservationRole, value: unknown): string | undefined {
-    return value === undefined ? undefined : this.#intake.json(`${role} of the flow`, value);
+  #currentStep(): Step | undefined {
+    const scope = currentScope();
+    return scope?.flow === this ? scope.step : undefined;
+  }
+
+  #finishMade(make: () => FinishFlowOptions): void {
+    let options: FinishFlowOptions = {};
+    this.#recorder.record('Describing the end of the flow', () => {
+      options = make();
+    });
+    if (!this.#recorder.isSealed) this.#seal(options);
+    void this.#delivery.finish();
+  }
+
+  #startProgress({ platform, heartbeatSeconds }: FlowSettings): Progress {
+    const progress = new Progress(() => this.#delivery.advance(), platform, heartbeatSeconds);
+    this.#recorder.stepEnded = () => progress.changed();
+    progress.changed();
+    return progress;
+  }
+
+  #seal(options: FinishFlowOptions): void {
+    this.#progress?.stop();
+    this.#recorder.record('Finishing the flow', () => {
+      this.#head.end(options);
+      this.#place(['input', 'config', 'output']);
+    });
+    this.#recorder.seal();
   }
 
   /** What is too large to describe the flow becomes an observation of its first or, for the output, last step. */
-  #describe(role: ObservationRole, json: string | undefined): string | undefined {
-    if (json === undefined || isSmall(json)) return json;
-    const step = this.#steps.at(role === 'output' ? -1 : 0) ?? this.#ownStep();
-    return step.describe(role, json);
+  #place(roles: readonly ObservationRole[]): void {
+    const stepFor = (role: ObservationRole) => this.#steps.at(role === 'output' ? -1 : 0) ?? this.#ownStep();
+    this.#head.place(roles, (role, json) => stepFor(role).describe(role, json));
   }
 
   #ownStep(): Step {
@@ -129,17 +193,8 @@ export class Flow {
     return step;
   }
 
-  /** Closes the flow and returns what prints it: printing a large flow can fail, which is for the delivery to report. */
-  #seal({ status, reason, output }: FinishFlowOptions): () => string {
-    const ending: FlowEnding = { createdAt: this.#createdAt, finishedAt: this.#settings.platform.now() };
-    this.#recorder.record('Finishing the flow', () => {
-      ending.status = this.#intake.oneOf(finalStatuses, 'status of the flow', status);
-      ending.reason = this.#intake.reason('the flow', reason);
-      ending.input = this.#describe('input', this.#input);
-      ending.config = this.#describe('config', this.#config);
-      ending.output = this.#describe('output', this.#snapshot('output', output));
-    });
-    this.#recorder.seal();
-    return () => printPush(this.#settings, ending, this.#steps);
+  #take(everything: boolean): Portion {
+    if (!everything && this.#steps.length > 0) this.#place(['input', 'config']);
+    return { print: this.#head.take(), steps: this.#steps.flatMap((step) => step.take(everything) ?? []) };
   }
 }

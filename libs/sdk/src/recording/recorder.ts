@@ -5,6 +5,9 @@ import type { Warnings } from './warnings.js';
 export class Recorder {
   readonly warnings: Warnings;
   readonly now: () => number;
+  /** Called when a step has ended, and so can be sent. */
+  stepEnded: () => void = () => undefined;
+  readonly #thrown = new WeakSet<object>();
   #isSealed = false;
 
   constructor(warnings: Warnings, now: () => number) {
@@ -14,6 +17,17 @@ export class Recorder {
 
   seal(): void {
     this.#isSealed = true;
+  }
+
+  get isSealed(): boolean {
+    return this.#isSealed;
+  }
+
+  /** Whether this object was not seen before: an error passes through every step around the one that threw it. */
+  isNews(thrown: unknown): boolean {
+    if (typeof thrown !== 'object' || thrown === null || this.#thrown.has(thrown)) return false;
+    this.#thrown.add(thrown);
+    return true;
   }
 
   record(act: string, run: () => void): void {

@@ -1,6 +1,8 @@
 import type { DecisionDeclaration, ObservationRole, Queryable, StepReference, StepStatus } from '@flow-trail/contracts';
 import { Intake } from './intake.js';
-import { jsonArray, jsonDate, jsonObject, isSmall } from './json-text.js';
+import { isSmall, jsonDate, jsonObject } from './json-text.js';
+import { printDescription } from './portion.js';
+import type { Description, StepPortion } from './portion.js';
 import type { Recorder } from './recorder.js';
 
 const roles: readonly ObservationRole[] = ['input', 'config', 'output'];
@@ -23,14 +25,18 @@ export interface Capture {
   decision?: DecisionDeclaration;
 }
 
-/** How a step ended. */
-export interface FinishStepOptions {
-  /** Default `completed`. */
-  status?: 'completed' | 'failed';
-  /** Why it ended like this, for a person; at most 4,096 characters. Default none. */
+/** What can be said of a step while it runs. */
+export interface StepNotes {
+  /** Why it went as it did, for a person; at most 4,096 characters. Default none. */
   reason?: string;
   /** Named finite numbers, such as tokens or cost. Default none. */
   metrics?: Record<string, number>;
+}
+
+/** How a step ended. */
+export interface FinishStepOptions extends StepNotes {
+  /** Default `completed`. */
+  status?: 'completed' | 'failed';
 }
 
 /** Where a step stands in its flow. */
@@ -52,13 +58,14 @@ export class Step {
   readonly #recorder: Recorder;
   readonly #intake: Intake;
   readonly #createdAt: number;
-  readonly #observations: string[] = [];
+  #observations: string[] = [];
   readonly #versions = new Map<string, number>();
-  readonly #config: string | undefined;
+  readonly #config: Description | undefined;
   #status: StepStatus = 'running';
   #reason: string | undefined;
   #metrics: Record<string, number> | undefined;
   #finishedAt: number | undefined;
+  #lastTaken: StepStatus | undefined;
 
   /** @internal */
   constructor(name: string, place: StepPlace, config: unknown, recorder: Recorder) {
@@ -89,11 +96,45 @@ export class Step {
     this.#recorder.record(`Finishing ${what}`, () => {
       if (this.#finishedAt !== undefined) return;
       this.#finishedAt = this.#recorder.now();
-      const { status, reason, metrics } = options ?? {};
-      this.#status = this.#intake.oneOf(finalStatuses, `status of ${what}`, status) ?? 'completed';
-      this.#reason = this.#intake.reason(what, reason);
-      this.#metrics = this.#intake.metrics(what, metrics);
+      this.#status = this.#intake.oneOf(finalStatuses, `status of ${what}`, options?.status) ?? 'completed';
+      this.#note(options ?? {});
+      this.#recorder.stepEnded();
     });
+  }
+
+  /** Says more of the step while it runs; metrics are merged by name. Never throws. */
+  set(notes: StepNotes): this {
+    this.#recorder.record(`Setting something of step "${this.name}"`, () => this.#note(notes));
+    return this;
+  }
+
+  #note({ reason, metrics }: StepNotes): void {
+    const what = `step "${this.name}"`;
+    this.#reason = this.#intake.reason(what, reason) ?? this.#reason;
+    const more = this.#intake.metrics(what, metrics);
+    if (more) this.#metrics = { ...this.#metrics, ...more };
+  }
+
+  /** @internal Captures what `make` returns, unless that is undefined. What it throws becomes a warning. */
+  captureMade(name: string, role: ObservationRole, make: () => unknown): void {
+    this.#recorder.record(`Capturing ${name} of step "${this.name}"`, () => {
+      const data = make();
+      if (data !== undefined) this.capture({ name, data, role });
+    });
+  }
+
+  /** @internal Captures what was thrown, in the innermost step that it went through. */
+  captureThrown(error: unknown): void {
+    if (this.#recorder.isNews(error)) this.capture({ name: 'error', data: error });
+  }
+
+  /** @internal Finishes as `make` says. What it throws becomes a warning. */
+  finishMade(make: () => FinishStepOptions): void {
+    let options: FinishStepOptions | undefined;
+    this.#recorder.record(`Describing the end of step "${this.name}"`, () => {
+      options = make();
+    });
+    this.finish(options);
   }
 
   /** @internal Keeps JSON text as an observation, and returns the step and name under which it is found, as JSON text. */
@@ -109,9 +150,19 @@ export class Step {
     return JSON.stringify(`${this.name}/${name}`);
   }
 
-  /** @internal JSON text that describes a step or flow: as it is, or what is too large for that as an observation, with a note that names it. */
-  describe(role: ObservationRole, json: string): string {
-    return isSmall(json) ? json : jsonObject({ $ft: '"observation"', observation: this.observe(role, json, { role }) });
+  /** @internal What describes a step or flow: as it is, or what is too large for that as an observation. */
+  describe(role: ObservationRole, json: string): Description {
+    return isSmall(json) ? json : { json, observation: this.observe(role, json, { role }) };
+  }
+
+  /** @internal */
+  get hasFailed(): boolean {
+    return this.#status === 'failed';
+  }
+
+  /** @internal */
+  isRecordedBy(recorder: Recorder): boolean {
+    return this.#recorder === recorder;
   }
 
   /** @internal */
@@ -119,8 +170,19 @@ export class Step {
     return { name: this.name, version: this.version, iteration: this.iteration };
   }
 
-  /** @internal The step as it is sent. */
-  print(): string {
+  /** @internal What was not taken yet, and from now on is: observations only of a step that has ended, unless everything is asked for. */
+  take(everything: boolean): StepPortion | undefined {
+    const isOver = everything || this.#finishedAt !== undefined;
+    const isNews = this.#lastTaken !== this.#status || (isOver && this.#observations.length > 0);
+    if (!isNews) return undefined;
+    const observations = isOver ? this.#observations : [];
+    if (isOver) this.#observations = [];
+    this.#lastTaken = this.#status;
+    return { print: (sha256) => this.#print(sha256), reference: JSON.stringify(this.reference), observations };
+  }
+
+  /** The step as it is sent, without its observations. */
+  async #print(sha256: (text: string) => Promise<string>): Promise<string> {
     const { position, parent } = this.#place;
     const startedAt = jsonDate(this.#createdAt);
     return jsonObject({
@@ -131,12 +193,11 @@ export class Step {
       parent: parent && JSON.stringify(parent),
       status: JSON.stringify(this.#status),
       reason: JSON.stringify(this.#reason ?? null),
-      config: this.#config,
+      config: await printDescription(this.#config, sha256),
       metrics: this.#metrics && JSON.stringify(this.#metrics),
       createdAt: startedAt,
       startedAt,
       finishedAt: this.#finishedAt === undefined ? 'null' : jsonDate(this.#finishedAt),
-      observations: jsonArray(this.#observations),
     });
   }
 }

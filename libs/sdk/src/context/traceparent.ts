@@ -1,0 +1,29 @@
+/** As much of OpenTelemetry's API as is read here, version 1. */
+interface OpenTelemetry {
+  context?: { active?: () => { getValue?: (key: symbol) => Span | undefined } };
+}
+
+interface Span {
+  spanContext?: () => { traceId?: string; spanId?: string; traceFlags?: number };
+}
+
+const apiKey = Symbol.for('opentelemetry.js.api.1');
+const spanKey = Symbol.for('OpenTelemetry Context Key SPAN');
+
+/** The W3C trace context of the active span, where the host has OpenTelemetry. Read through its global, so that it is no dependency. */
+export function activeTraceparent(): string | undefined {
+  try {
+    const api = (globalThis as { [apiKey]?: OpenTelemetry })[apiKey];
+    const { traceId, spanId, traceFlags } = api?.context?.active?.().getValue?.(spanKey)?.spanContext?.() ?? {};
+    const traceparent = `00-${traceId}-${spanId}-${(traceFlags ?? 0).toString(16).padStart(2, '0')}`;
+    return isValid(traceparent) ? traceparent : undefined;
+  } catch {
+    // Tracing that fails is no reason for a flow to.
+    return undefined;
+  }
+}
+
+/** All zeros stand for no trace. */
+function isValid(traceparent: string): boolean {
+  return /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/.test(traceparent);
+}

@@ -1,0 +1,39 @@
+import type { RunStepOptions } from './run.js';
+import { currentScope } from './scope.js';
+
+/** What to record of each call. Every one is optional. */
+export interface WrapOptions<Args extends unknown[], Result> extends Pick<
+  RunStepOptions<Result>,
+  'config' | 'output' | 'reason' | 'metrics'
+> {
+  /** What the step is called. Default: the name of the function. */
+  name?: string;
+  /** `true` for the list of arguments, or what makes the input of them; captured as `input`. Default none. */
+  input?: boolean | ((...args: Args) => unknown);
+}
+
+/**
+ * The same function, each call of which is a step: of the flow that is current when it is called, else of the one that was current when it was
+ * wrapped (a callback that is called from elsewhere). Where there is no flow it is just called.
+ *
+ * @example
+ * const judgeFilm = wrap(judge, { name: 'judge', metrics: (verdict) => ({ tokens: verdict.tokens }) });
+ */
+export function wrap<This, Args extends unknown[], Result>(
+  fn: (this: This, ...args: Args) => Result,
+  options: WrapOptions<Args, Result> = {},
+): (this: This, ...args: Args) => Result {
+  const { name = fn.name, input, ...rest } = options;
+  const scopeOfWrap = currentScope();
+  return function (this: This, ...args: Args): Result {
+    const { flow, step: parent } = currentScope() ?? scopeOfWrap ?? {};
+    const call = () => fn.apply(this, args);
+    if (!flow) return call();
+    return flow.stepMade(name, call, { ...rest, parent }, () => inputOf(input, args));
+  };
+}
+
+function inputOf<Args extends unknown[]>(input: WrapOptions<Args, unknown>['input'], args: Args): unknown {
+  if (typeof input === 'function') return input(...args);
+  return input ? args : undefined;
+}

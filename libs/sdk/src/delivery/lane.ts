@@ -1,0 +1,139 @@
+import type { FlowSettings } from '../flow-settings.js';
+import { batchBody, judgeBatch } from './batch.js';
+import { judgeAnswer } from './judge-answer.js';
+import { describeFailure, noAnswer } from './no-answer.js';
+import type { Outcome, Push } from './transport.js';
+
+/** Requests at a time to one server; what waits beyond them is sent together where it can be. */
+const mostRequests = 4;
+const mostShared = 100;
+const mostSharedLength = 512 * 1024;
+
+/** What a request carries; a batch has no key of its own. */
+type Sendable = Pick<Push, 'contentType' | 'body' | 'encoding'> & Partial<Pick<Push, 'idempotencyKey'>>;
+
+export type LaneSettings = Pick<FlowSettings, 'endpoint' | 'apiKey' | 'gzip' | 'platform'>;
+
+interface Waiting {
+  push: Push;
+  signal: AbortSignal;
+  resolve: (outcome: Outcome) => void;
+}
+
+/** The way of this process to one server. Without load each push has a request of its own at once; under load small ones share one. */
+export class Lane {
+  readonly url: string;
+  readonly #settings: LaneSettings;
+  #waiting: Waiting[] = [];
+  #requests = 0;
+  #isSharing = true;
+
+  constructor(settings: LaneSettings) {
+    this.url = `${settings.endpoint}/api/flows`;
+    this.#settings = settings;
+  }
+
+  /** Never rejects. A push whose signal is aborted while it waits is not sent. */
+  send(push: Push, signal: AbortSignal): Promise<Outcome> {
+    return new Promise((resolve) => {
+      this.#waiting.push({ push, signal, resolve });
+      this.#next();
+    });
+  }
+
+  #next(): void {
+    while (this.#requests < mostRequests) {
+      const group = this.#takeGroup();
+      if (group.length === 0) return;
+      this.#requests += 1;
+      void this.#deliver(group).finally(() => {
+        this.#requests -= 1;
+        this.#next();
+      });
+    }
+  }
+
+  /** The first that waits, with those after it that can share its request. */
+  #takeGroup(): Waiting[] {
+    this.#waiting = this.#waiting.filter(({ signal }) => !signal.aborted);
+    const group: Waiting[] = [];
+    let length = 0;
+    for (const waiting of this.#waiting) {
+      const { shareable } = waiting.push;
+      const isAlone = shareable === undefined || !this.#isSharing;
+      length += shareable?.length ?? 0;
+      if (group.length > 0 && (isAlone || length > mostSharedLength)) break;
+      group.push(waiting);
+      if (isAlone || group.length === mostShared) break;
+    }
+    this.#waiting.splice(0, group.length);
+    return group;
+  }
+
+  async #deliver(group: Waiting[]): Promise<void> {
+    const [first] = group;
+    if (group.length > 1) return this.#deliverTogether(group);
+    if (first) first.resolve(await this.#deliverAlone(first));
+  }
+
+  async #deliverAlone({ push, signal }: Waiting): Promise<Outcome> {
+    try {
+      const answer = await this.#post(this.url, push, signal);
+      return await judgeAnswer(answer, push, this.#settings.platform.now());
+    } catch (error) {
+      return this.#failed(error);
+    }
+  }
+
+  async #deliverTogether(group: Waiting[]): Promise<void> {
+    const outcomes = await this.#exchangeTogether(group).catch((error: unknown) =>
+      group.map(() => this.#failed(error)),
+    );
+    if (outcomes) return group.forEach(({ resolve }, i) => resolve(outcomes[i] ?? this.#failed(undefined)));
+    // A server that takes no batches, or not this one: each goes alone.
+    this.#isSharing = false;
+    this.#waiting.unshift(...group);
+  }
+
+  async #exchangeTogether(group: Waiting[]): Promise<Outcome[] | undefined> {
+    const pushes = group.map(({ push }) => push);
+    const body = await batchBody(pushes, this.#settings.gzip);
+    const answer = await this.#post(`${this.url}/batch`, body, whenAllAbort(group.map(({ signal }) => signal)));
+    return judgeBatch(answer, pushes, this.#settings.platform.now());
+  }
+
+  #post(url: string, body: Sendable, signal: AbortSignal): Promise<Response> {
+    return this.#settings.platform.fetch(url, {
+      method: 'POST',
+      headers: headersOf(body, this.#settings.apiKey),
+      body: body.body,
+      redirect: 'manual',
+      signal,
+    });
+  }
+
+  #failed(error: unknown): Outcome {
+    return noAnswer(`POST ${this.url}: ${describeFailure(error)}`, 'network-error', error);
+  }
+}
+
+function headersOf(
+  { contentType, idempotencyKey, encoding }: Sendable,
+  apiKey: string | undefined,
+): Record<string, string> {
+  return {
+    'content-type': contentType,
+    accept: 'application/json',
+    ...(idempotencyKey ? { 'idempotency-key': idempotencyKey } : {}),
+    ...(apiKey ? { authorization: `Bearer ${apiKey}` } : {}),
+    ...(encoding === 'gzip' ? { 'content-encoding': 'gzip' } : {}),
+  };
+}
+
+/** The request goes on while anyone waits for it. */
+function whenAllAbort(signals: AbortSignal[]): AbortSignal {
+  const abort = new AbortController();
+  const check = () => signals.every(({ aborted }) => aborted) && abort.abort();
+  for (const signal of signals) signal.addEventListener('abort', check, { once: true });
+  return abort.signal;
+}

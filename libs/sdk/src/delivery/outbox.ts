@@ -1,0 +1,72 @@
+import { host } from '#host';
+import type { Platform } from '../platform.js';
+import type { Receipt } from '../receipt.js';
+
+/** Something that is being sent. */
+export interface Sending {
+  /** With the receipt when it was a flow's last push. Never rejects. */
+  done: Promise<Receipt | undefined>;
+  /** Brings it to an end within so many milliseconds; by default as many as its flow allows. */
+  hurry: (graceMs?: number) => void;
+}
+
+/** What became of the flows that were under way. */
+export interface Flushed {
+  receipts: Receipt[];
+  /** How many are still under way, because the time was up. */
+  pending: number;
+}
+
+/** Everything that this process is sending. While there is something, the end of the process waits for it, for a bounded time. */
+export class Outbox {
+  readonly #sendings = new Set<Sending>();
+  #isClosed = false;
+  #unhook = () => {};
+
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
+
+  add(sending: Sending): void {
+    if (this.#sendings.size === 0) this.#unhook = host.onExit(() => this.drain());
+    this.#sendings.add(sending);
+    void sending.done.then(() => {
+      this.#sendings.delete(sending);
+      if (this.#sendings.size === 0) this.#unhook();
+    });
+  }
+
+  /** Waits for what is under way now. */
+  async flush(timeoutMs: number | undefined, { schedule }: Pick<Platform, 'schedule'>): Promise<Flushed> {
+    const release = host.stayAlive();
+    const receipts: Receipt[] = [];
+    const sendings = [...this.#sendings];
+    let pending = sendings.length;
+    const all = sendings.map(async ({ done }) => {
+      const receipt = await done;
+      pending -= 1;
+      if (receipt) receipts.push(receipt);
+    });
+    let cancel = () => {};
+    const timeUp = new Promise<void>((resolve) => {
+      if (timeoutMs !== undefined) cancel = schedule(resolve, timeoutMs);
+    });
+    await Promise.race([Promise.all(all), timeUp]);
+    cancel();
+    release();
+    return { receipts: [...receipts], pending };
+  }
+
+  /** Brings everything to an end: waits are cut short, and there is one last try. */
+  async drain(graceMs?: number): Promise<Flushed> {
+    for (const { hurry } of [...this.#sendings]) hurry(graceMs);
+    return this.flush(undefined, host);
+  }
+
+  close(graceMs: number): Promise<Flushed> {
+    this.#isClosed = true;
+    return this.drain(graceMs);
+  }
+}
+
+export const outbox = new Outbox();

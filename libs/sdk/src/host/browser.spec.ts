@@ -1,0 +1,35 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from '@jest/globals';
+import { host } from './browser.js';
+
+describe('in a browser', () => {
+  const sha256 = (...texts: string[]) => {
+    const hash = host.newSha256();
+    for (const text of texts) hash.update(new TextEncoder().encode(text));
+    return hash.hex();
+  };
+
+  it('a digest is that of all parts', async () => {
+    expect(await sha256('ab', 'ü')).toBe(createHash('sha256').update('abü').digest('hex'));
+  });
+
+  it('a page without HTTPS has no digest, which the error says', async () => {
+    const { crypto } = globalThis;
+    Object.defineProperty(globalThis, 'crypto', { value: {}, configurable: true });
+    try {
+      await expect(sha256('a')).rejects.toMatchObject({
+        code: 'not-prepared',
+        retryable: false,
+        message: expect.stringMatching(/serve the page over HTTPS/),
+      });
+    } finally {
+      Object.defineProperty(globalThis, 'crypto', { value: crypto, configurable: true });
+    }
+  });
+
+  it('nothing is current, and nothing waits for the end of the page', () => {
+    expect(host.scopes).toBeUndefined();
+    host.onExit(() => Promise.reject(new Error('called')))();
+    host.stayAlive()();
+  });
+});

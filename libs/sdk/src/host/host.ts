@@ -1,0 +1,29 @@
+import type { Scope } from '../context/scope.js';
+
+/** What differs between runtimes. `#host` is the one of the runtime that the package was built for. */
+export interface Host {
+  /** Default of `Platform.fetch`. */
+  fetch: typeof globalThis extends { fetch: infer Fetch } ? Fetch : never;
+  /** Default of `Platform.randomBytes`. */
+  randomBytes: (count: number) => Uint8Array<ArrayBuffer>;
+  newSha256: () => Sha256Hash;
+  /** Remembers what is current through asynchronous calls; absent where the runtime cannot. */
+  scopes?: ScopeStore;
+  /** A timer that does not keep the process alive. Returns what stops it. */
+  schedule: (callback: () => void, milliseconds: number) => () => void;
+  /** Keeps the process alive until the returned function is called. */
+  stayAlive: () => () => void;
+  /** Calls back when nothing is left to do, or a signal asks to end, until the returned function is called. */
+  onExit: (drain: () => Promise<unknown>) => () => void;
+}
+
+export interface Sha256Hash {
+  update: (bytes: Uint8Array<ArrayBuffer>) => void;
+  /** Lower-case hexadecimal. @throws FlowTrailError `not-prepared` where the runtime has no digest */
+  hex: () => Promise<string>;
+}
+
+export interface ScopeStore {
+  getStore(): Scope | undefined;
+  run<T>(scope: Scope, fn: () => T): T;
+}

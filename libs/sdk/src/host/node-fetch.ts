@@ -1,0 +1,38 @@
+import { request as requestHttp } from 'node:http';
+import type { IncomingMessage } from 'node:http';
+import { request as requestHttps } from 'node:https';
+import { Readable } from 'node:stream';
+import type { Host } from './host.js';
+
+/**
+ * As much of `fetch` as is used here: a body of bytes, no redirects followed. Its connections do not keep the process alive, which the
+ * global `fetch` has no way to ask for: a server that never answers would hold up the host's exit.
+ */
+export const fetchOverNodeHttp: Host['fetch'] = (input, init = {}) =>
+  new Promise((resolve, reject) => {
+    const url = new URL(String(input));
+    const body = init.body as Uint8Array;
+    const headers = { ...(init.headers as Record<string, string>), 'content-length': body.byteLength };
+    const { method = 'GET', signal } = init;
+    const request = url.protocol === 'https:' ? requestHttps : requestHttp;
+    const sent = request(url, { method, headers, signal: signal ?? undefined }, (answer) =>
+      resolve(asResponse(answer)),
+    );
+    sent.on('socket', (socket) => socket.unref());
+    sent.on('error', reject);
+    sent.end(body);
+  });
+
+function asResponse(answer: IncomingMessage): Response {
+  const status = answer.statusCode ?? 0;
+  const headers = Object.entries(answer.headersDistinct).flatMap(([name, values = []]) =>
+    values.map((value): [string, string] => [name, value]),
+  );
+  // A reset connection must not end the process as an unhandled error; whoever reads the body sees it.
+  answer.on('error', () => undefined);
+  // The statuses that a Response allows no body for.
+  if (![204, 205, 304].includes(status))
+    return new Response(Readable.toWeb(answer) as ReadableStream, { status, headers });
+  answer.resume();
+  return new Response(null, { status, headers });
+}

@@ -1,0 +1,130 @@
+import type { JsonObject, ObservationRole } from '@flow-trail/contracts';
+import type { FlowSettings } from '../flow-settings.js';
+import { isName, limits } from '../limits.js';
+import type { Intake } from './intake.js';
+import { isSmall, jsonDate, jsonObject } from './json-text.js';
+import { printDescription } from './portion.js';
+import type { Description, Print } from './portion.js';
+
+const finalStatuses = ['completed', 'failed'] as const;
+
+/** What can be said of a flow while it runs. */
+export interface FlowNotes {
+  /** Added to those that it has; 64 at most. */
+  tags?: readonly string[];
+  /** Merged by key into what it has; 4 KiB at most as JSON. */
+  metadata?: JsonObject;
+  /** Why it went as it did, for a person; at most 4,096 characters. */
+  reason?: string;
+  /** What the run produced; any JSON value. Over 4 KiB it is sent as an observation of the last step. */
+  output?: unknown;
+}
+
+/** How a flow ended. */
+export interface FinishFlowOptions {
+  /** Default: failed if the last try of any step failed, else completed. */
+  status?: 'completed' | 'failed';
+  /** Why it ended like this, for a person; at most 4,096 characters. Default: what `set()` said. */
+  reason?: string;
+  /** What the run produced; any JSON value. Over 4 KiB it is sent as an observation of the last step. Default: what `set()` said. */
+  output?: unknown;
+}
+
+/** Everything that is known of a flow but its steps. */
+export class FlowHead {
+  readonly #settings: FlowSettings;
+  readonly #intake: Intake;
+  readonly #createdAt: number;
+  readonly #values = new Map<ObservationRole, Description>();
+  #tags: readonly string[] | undefined;
+  #metadata: JsonObject | undefined;
+  #reason: string | undefined;
+  #status: 'completed' | 'failed' | undefined;
+  #finishedAt: number | undefined;
+
+  constructor(settings: FlowSettings, intake: Intake) {
+    this.#settings = settings;
+    this.#intake = intake;
+    this.#createdAt = settings.platform.now();
+    this.#tags = settings.tags;
+    this.#metadata = settings.metadata;
+    this.#keep('input', settings.input);
+    this.#keep('config', settings.config);
+  }
+
+  set({ tags, metadata, reason, output }: FlowNotes): void {
+    if (tags !== undefined) this.#addTags(tags);
+    if (metadata !== undefined) this.#addMetadata(metadata);
+    this.#reason = this.#intake.reason('the flow', reason) ?? this.#reason;
+    this.#keep('output', output);
+  }
+
+  end({ status, reason, output }: FinishFlowOptions): void {
+    this.#finishedAt = this.#settings.platform.now();
+    this.#status = this.#intake.oneOf(finalStatuses, 'status of the flow', status);
+    this.set({ reason, output });
+  }
+
+  /** Finds a place among the steps for values that are too large to stand here. */
+  place(roles: readonly ObservationRole[], describe: (role: ObservationRole, json: string) => Description): void {
+    for (const role of roles) {
+      const value = this.#values.get(role);
+      if (typeof value === 'string' && !isSmall(value)) this.#values.set(role, describe(role, value));
+    }
+  }
+
+  /** Prints what is known now. */
+  take(): Print {
+    const { input, config, output } = Object.fromEntries(this.#values);
+    const members = this.#members();
+    return async (sha256) =>
+      jsonObject({
+        ...members,
+        input: await printed(input, sha256),
+        config: await printed(config, sha256),
+        output: await printed(output, sha256),
+      });
+  }
+
+  #members(): Record<string, string | undefined> {
+    const { name, id, attempt, release, environment, traceparent, parent, send, heartbeatSeconds } = this.#settings;
+    return {
+      name: JSON.stringify(name),
+      id: JSON.stringify(id),
+      attempt: JSON.stringify(attempt),
+      createdAt: jsonDate(this.#createdAt),
+      finishedAt: this.#finishedAt === undefined ? 'null' : jsonDate(this.#finishedAt),
+      status: JSON.stringify(this.#status),
+      reason: JSON.stringify(this.#reason),
+      tags: JSON.stringify(this.#tags),
+      metadata: JSON.stringify(this.#metadata),
+      release: JSON.stringify(release),
+      environment: JSON.stringify(environment),
+      traceparent: JSON.stringify(traceparent),
+      parent: JSON.stringify(parent),
+      heartbeatSeconds: send === 'incremental' ? JSON.stringify(heartbeatSeconds) : undefined,
+    };
+  }
+
+  #keep(role: ObservationRole, value: unknown): void {
+    if (value !== undefined) this.#values.set(role, this.#intake.json(`${role} of the flow`, value));
+  }
+
+  #addTags(tags: readonly string[]): void {
+    const all = [...new Set([...(this.#tags ?? []), ...tags])];
+    this.#tags = all.filter(isName).slice(0, limits.tags);
+    if (this.#tags.length < all.length) this.#intake.leftOut(`Tags of the flow`, `at most ${limits.tags} names`);
+  }
+
+  #addMetadata(metadata: JsonObject): void {
+    const all = JSON.parse(this.#intake.json('metadata of the flow', { ...this.#metadata, ...metadata })) as JsonObject;
+    if (isSmall(JSON.stringify(all))) this.#metadata = all;
+    else this.#intake.leftOut('Metadata of the flow', `at most ${limits.smallJsonBytes} bytes`);
+  }
+}
+
+/** What is still too large waits for a step to stand in. */
+async function printed(value: Description | undefined, sha256: Parameters<Print>[0]): Promise<string | undefined> {
+  const isWaiting = typeof value === 'string' && !isSmall(value);
+  return isWaiting ? undefined : printDescription(value, sha256);
+}
