@@ -2,12 +2,26 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { benchAccept } from './benches/accept.js';
 import type { BenchName } from './benches/names.js';
+import { benchCost } from './benches/cost.js';
+import { benchGrowth } from './benches/growth.js';
+import { benchOpenLoop } from './benches/open-loop.js';
+import { benchPersist } from './benches/persist.js';
+import { benchReads } from './benches/reads.js';
+import { benchSizes } from './benches/sizes.js';
 import { machine } from './machine/machine.js';
 import type { BenchResult } from './report/result.js';
 import { tableOf } from './report/table.js';
 import { help, readSettings, type Settings } from './settings.js';
 
-const benches: Record<BenchName, (settings: Settings) => Promise<BenchResult>> = { accept: benchAccept };
+const benches: Record<BenchName, (settings: Settings) => Promise<BenchResult>> = {
+  accept: benchAccept,
+  persist: benchPersist,
+  sizes: benchSizes,
+  'open-loop': benchOpenLoop,
+  reads: benchReads,
+  cost: benchCost,
+  growth: benchGrowth,
+};
 
 const print = (text: string): unknown => process.stdout.write(`${text}\n`);
 

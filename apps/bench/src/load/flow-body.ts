@@ -3,11 +3,11 @@ import { aPush, type PushBuilder } from '@flow-trail/testing';
 const genres = ['Drama', 'Comedy', 'Thriller', 'Documentary', 'Western'];
 const reasons = ['rating below the minimum', 'too few votes', 'kept', 'older than asked for'];
 const bytesOfEnvelope = 400;
-const mostObservationBytes = 512 * 1024;
+const usualObservationBytes = 512 * 1024;
 
-/** The JSON of a flow with about this many bytes: records as a pipeline captures them, in observations of at most half a MiB. */
-export function flowOf(bytes: number): Buffer {
-  const count = Math.max(1, Math.ceil((bytes - bytesOfEnvelope) / mostObservationBytes));
+/** The JSON of a flow with about this many bytes: records as a pipeline captures them, in observations of half a MiB unless told. */
+export function flowOf(bytes: number, observationBytes = usualObservationBytes): Buffer {
+  const count = Math.max(1, Math.ceil((bytes - bytesOfEnvelope) / observationBytes));
   const each = Math.max(1, Math.floor((bytes - bytesOfEnvelope) / count));
   let push: PushBuilder = aPush('bench').withStep('filter');
   for (let index = 0; index < count; index++) push = push.withObservation(`candidates-${index}`, recordsOf(each));

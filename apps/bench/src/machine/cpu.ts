@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** CPU time used so far, in milliseconds. */
+/** CPU time, in milliseconds. */
 export interface CpuTimes {
-  /** The event loop of the server. */
+  /** The thread that answers HTTP. */
   mainThread: number;
-  /** All of the server's process, that thread included. */
+  /** All of the server's processes, that thread included. */
   server: number;
   /** All of PostgreSQL's processes, those that ended included. */
   postgres: number;
@@ -13,17 +13,24 @@ export interface CpuTimes {
 const millisecondsPerTick = 10;
 
 /** Reads /proc. Answers undefined where there is none. */
-export function cpuTimes(serverPid: number, postmasterPid: number): CpuTimes | undefined {
-  const main = ticksOf(`/proc/${serverPid}/task/${serverPid}/stat`);
-  const server = ticksOf(`/proc/${serverPid}/stat`);
+export function cpuTimes(serverPids: readonly number[], postmasterPid: number): CpuTimes | undefined {
+  const [first = 0] = serverPids;
+  const main = ticksOf(`/proc/${first}/task/${first}/stat`);
   const postmaster = ticksOf(`/proc/${postmasterPid}/stat`);
-  if (!main || !server || !postmaster) return undefined;
-  const backends = childrenOf(postmasterPid).map((pid) => ticksOf(`/proc/${pid}/stat`)?.own ?? 0);
-  const postgres = backends.reduce((sum, ticks) => sum + ticks, postmaster.own + postmaster.ofEnded);
+  if (!main || !postmaster) return undefined;
   return {
     mainThread: main.own * millisecondsPerTick,
-    server: server.own * millisecondsPerTick,
-    postgres: postgres * millisecondsPerTick,
+    server: ownTicks(serverPids) * millisecondsPerTick,
+    postgres: (postmaster.own + postmaster.ofEnded + ownTicks(childrenOf(postmasterPid))) * millisecondsPerTick,
+  };
+}
+
+export function cpuBetween(before: CpuTimes | undefined, after: CpuTimes | undefined): CpuTimes | undefined {
+  if (!before || !after) return undefined;
+  return {
+    mainThread: after.mainThread - before.mainThread,
+    server: after.server - before.server,
+    postgres: after.postgres - before.postgres,
   };
 }
 
@@ -42,6 +49,9 @@ export function readStat(line: string): { parent: number; own: number; ofEnded: 
   );
   return { parent, own: user + system, ofEnded: userOfEnded + systemOfEnded };
 }
+
+const ownTicks = (pids: readonly number[]): number =>
+  pids.reduce((sum, pid) => sum + (ticksOf(`/proc/${pid}/stat`)?.own ?? 0), 0);
 
 function ticksOf(file: string): ReturnType<typeof readStat> | undefined {
   try {

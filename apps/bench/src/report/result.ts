@@ -6,14 +6,16 @@ export interface Row {
   unit: string;
   /** One value a round. */
   ours: number[];
-  /** The same of the bare program, where there is one. */
+  /** The same of what it is compared with, where there is something. */
   bare?: number[];
 }
 
 export interface BenchResult {
   bench: string;
-  /** What the two columns are. */
+  /** A sentence. */
   title: string;
+  /** What is compared. */
+  columns: [ours: string, bare: string];
   rows: Row[];
 }
 

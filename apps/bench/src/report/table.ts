@@ -1,9 +1,8 @@
 import { median, type BenchResult, type Row } from './result.js';
 
-const headings = ['load', 'measure', 'Flow Trail', 'bare', 'ratio'];
-
-/** The results as a Markdown table under their title: medians of the rounds, and Flow Trail's share of what the bare program does. */
-export function tableOf({ title, rows }: BenchResult): string {
+/** The results as a Markdown table under their title: medians of the rounds, and how they compare. */
+export function tableOf({ title, columns, rows }: BenchResult): string {
+  const headings = ['load', 'measure', ...columns, 'ratio'];
   const cells = [headings, ...rows.map(cellsOf)];
   const widths = headings.map((_, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
   const lineOf = (row: string[]): string =>

@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
+import type { ObjectPlace } from '../bare/object-writes.js';
 import type { Settings } from '../settings.js';
 import { startProgram, type Program } from './program.js';
 
@@ -14,6 +15,8 @@ export interface FlowTrail {
   pids: number[];
   dataFolder: string;
   databaseUrl: string;
+  /** Where its objects go. */
+  objects: ObjectPlace;
   /** Ends it and deletes what it stored. */
   stop(): Promise<void>;
 }
@@ -34,7 +37,8 @@ export async function startFlowTrail(settings: Settings): Promise<FlowTrail> {
     }
     const databaseUrl = external['DATABASE_URL'] ?? (await embeddedUrl(dataFolder));
     const port = Number(programs[0]?.said);
-    return { port, pids: programs.map(({ pid }) => pid), dataFolder, databaseUrl, stop };
+    const objects = objectsOf(external, dataFolder);
+    return { port, pids: programs.map(({ pid }) => pid), dataFolder, databaseUrl, objects, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -48,6 +52,20 @@ function startRole({ checkout, environment }: Settings, more: NodeJS.ProcessEnv)
   const env = { ...environment, PORT: '0', FLOW_TRAIL_SUPERVISOR_PID: String(process.pid), ...rates, ...more };
   if (!existsSync(path.join(cwd, 'apps/server/src/main.ts'))) throw new Error(`${cwd} is no checkout of Flow Trail.`);
   return startProgram('apps/server/src/main.ts', [], { cwd, env, ready });
+}
+
+function objectsOf(external: NodeJS.ProcessEnv, dataFolder: string): ObjectPlace {
+  const { S3_BUCKET, S3_ENDPOINT, S3_ACCESS_KEY_ID = '', S3_SECRET_ACCESS_KEY = '' } = external;
+  if (!S3_BUCKET) return { folder: path.join(dataFolder, 'objects') };
+  const credentials = { accessKeyId: S3_ACCESS_KEY_ID, secretAccessKey: S3_SECRET_ACCESS_KEY };
+  const s3 = {
+    endpoint: S3_ENDPOINT,
+    region: 'us-east-1',
+    credentials,
+    forcePathStyle: true,
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+  } as const;
+  return { bucket: S3_BUCKET, s3 };
 }
 
 async function embeddedUrl(dataFolder: string): Promise<string> {
