@@ -15,19 +15,24 @@ import { BodyBudget } from './body-budget.js';
 import { readIdempotencyKey } from './idempotency-key.js';
 import { PushLedger, type AcceptedPush } from './push-ledger.js';
 import { acceptedAnswer } from './push-accepted.answer.js';
-import { readBody, readMediaType, type BodyType } from './read-body.js';
+import { LargeBody } from './large-body.js';
+import { openBody, readMediaType, type Body, type BodyType } from './read-body.js';
 import { expectSamePush, stillInFlight } from './replay.js';
 
 const types = [bodyTypes.json, bodyTypes.lines];
 const lookUpBytes = 256 * 1024;
+/** Larger bodies wait in the object store, not in the table. */
+export const inlineBytes = 1024 * 1024;
 
-/** What the interceptor hands to the controller: the bytes of a push that was not seen before. */
-export interface ReceivedPush {
+export interface PushPlace {
   projectId: string;
   pushId: string;
   contentType: BodyType;
-  body: Uint8Array;
-  digest: Buffer;
+}
+
+/** What the interceptor hands to the controller: a push that was not seen before, with its bytes or with where they come from. */
+export interface ReceivedPush extends PushPlace {
+  body: Body | LargeBody;
 }
 
 export type PushRequest = FastifyRequest & { receivedPush?: ReceivedPush };
@@ -84,22 +89,39 @@ export class IdempotencyInterceptor implements NestInterceptor<AcceptedPush, Pus
     const contentType = readMediaType(request.headers, types);
     const share = this.budget.open();
     try {
-      const { bytes, digest } = await readBody(request.raw, this.config.http.pushBytes, share);
-      await this.rates.chargeRead(request, bytes.length);
-      return await this.#take({ projectId, pushId, contentType, body: bytes, digest }, request, reply, next);
+      const body = await openBody(request.raw, this.config.http.pushBytes, inlineBytes, share);
+      const received = { projectId, pushId, contentType, body };
+      if (body instanceof LargeBody) return await this.#takeLarge(body, received, request, reply, next);
+      await this.rates.chargeRead(request, body.bytes.length);
+      return await this.#take(received, body.bytes.length > lookUpBytes, request, reply, next);
     } finally {
       share.release();
     }
   }
 
-  async #take(
+  async #takeLarge(
+    body: LargeBody,
     received: ReceivedPush,
     request: PushRequest,
     reply: FastifyReply,
     next: CallHandler<AcceptedPush | undefined>,
   ): Promise<PushAccepted> {
+    try {
+      return await this.#take(received, true, request, reply, next);
+    } finally {
+      await body.close();
+      await this.rates.chargeRead(request, body.length);
+    }
+  }
+
+  async #take(
+    received: ReceivedPush,
+    isLarge: boolean,
+    request: PushRequest,
+    reply: FastifyReply,
+    next: CallHandler<AcceptedPush | undefined>,
+  ): Promise<PushAccepted> {
     // A small push is quicker inserted than looked up first; a large one is not stored twice for nothing.
-    const isLarge = received.body.byteLength > lookUpBytes;
     const first = isLarge ? await this.ledger.find(received.projectId, received.pushId) : null;
     if (first) return this.#replay(first, received, reply);
     request.receivedPush = received;
@@ -116,8 +138,9 @@ export class IdempotencyInterceptor implements NestInterceptor<AcceptedPush, Pus
     return this.#replay(twin, received, reply);
   }
 
-  #replay(first: AcceptedPush, { digest }: ReceivedPush, reply: FastifyReply): PushAccepted {
-    expectSamePush(first, digest);
+  async #replay(first: AcceptedPush, { body }: ReceivedPush, reply: FastifyReply): Promise<PushAccepted> {
+    if (body instanceof LargeBody) await body.drain();
+    expectSamePush(first, body.digest);
     reply.header('idempotent-replayed', 'true');
     return this.#accepted(first, reply);
   }

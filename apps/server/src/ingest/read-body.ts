@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
-import type { Readable } from 'node:stream';
 import { createGunzip, type Gunzip } from 'node:zlib';
 import { Problem } from '../errors/problem.js';
 import { bodyTypes } from '../push/read-push.js';
 import type { BodyShare } from './body-budget.js';
+import { LargeBody, tooLarge } from './large-body.js';
 
 export type BodyType = (typeof bodyTypes)[keyof typeof bodyTypes];
 
@@ -16,12 +16,32 @@ export interface Body {
 
 /** Reads a body as the bytes that were meant: inflated, never longer than `most`, within its share of memory. */
 export async function readBody(request: IncomingMessage, most: number, share: BodyShare): Promise<Body> {
-  const isGzip = readEncoding(request.headers) === 'gzip';
-  const announced = Number(request.headers['content-length'] ?? 0);
-  if (announced > most) throw tooLarge(most);
-  if (isGzip) return inflate(request, new Gathering(most, share, 0));
-  share.take(announced);
-  return gather(request, new Gathering(most, share, announced));
+  const gathering = new Gathering(announcedLength(request, most), most, share);
+  for await (const chunk of chunksOf(request)) gathering.add(chunk);
+  return gathering.end();
+}
+
+/** As `readBody`; but of a body with more than `mostWhole` bytes nothing is gathered. */
+export async function openBody(
+  request: IncomingMessage,
+  most: number,
+  mostWhole: number,
+  share: BodyShare,
+): Promise<Body | LargeBody> {
+  const announced = announcedLength(request, most);
+  const chunks = chunksOf(request);
+  if (announced > mostWhole) return new LargeBody([], chunks, most, share);
+  const gathering = new Gathering(announced, most, share);
+  try {
+    for (let next = await chunks.next(); !next.done; next = await chunks.next()) {
+      gathering.add(next.value);
+      if (gathering.length > mostWhole) return new LargeBody(gathering.chunks(), chunks, most, share);
+    }
+    return gathering.end();
+  } catch (error) {
+    await chunks.return(undefined);
+    throw error;
+  }
 }
 
 /** What the body is written in, of the types that a route takes. @throws Problem `unsupported-media-type` */
@@ -45,20 +65,27 @@ function readEncoding(headers: IncomingHttpHeaders): 'identity' | 'gzip' {
   });
 }
 
-async function gather(stream: Readable, gathering: Gathering): Promise<Body> {
-  // The stream is left alive when this throws: the filter takes the rest of it off the wire.
-  for await (const chunk of stream.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) gathering.add(chunk);
-  return gathering.end();
+/** Of the decoded body; 0 when nobody said. */
+function announcedLength({ headers }: IncomingMessage, most: number): number {
+  const isGzip = readEncoding(headers) === 'gzip';
+  const announced = Number(headers['content-length'] ?? 0);
+  if (announced > most) throw tooLarge(most);
+  return isGzip ? 0 : announced;
 }
 
-async function inflate(request: IncomingMessage, gathering: Gathering): Promise<Body> {
+/** The stream is left alive when nobody wants more: the filter takes the rest of it off the wire. */
+function chunksOf(request: IncomingMessage): AsyncGenerator<Buffer> {
+  const isGzip = readEncoding(request.headers) === 'gzip';
+  return isGzip ? inflate(request) : (request.iterator({ destroyOnReturn: false }) as AsyncGenerator<Buffer>);
+}
+
+async function* inflate(request: IncomingMessage): AsyncGenerator<Buffer> {
   const gunzip = request.pipe(createGunzip());
   const abort = (): Gunzip => gunzip.destroy(new Error('the client went away'));
   request.once('error', abort).once('aborted', abort);
   try {
-    return await gather(gunzip, gathering);
+    yield* gunzip as AsyncIterable<Buffer>;
   } catch (cause) {
-    if (cause instanceof Problem) throw cause;
     throw new Problem('decompression-failed', 'The body is not a gzip stream, or ends too early.', { cause });
   } finally {
     request.unpipe(gunzip);
@@ -75,11 +102,16 @@ class Gathering {
   #length = 0;
 
   constructor(
+    private readonly announced: number,
     private readonly most: number,
     private readonly share: BodyShare,
-    private readonly announced: number,
   ) {
+    share.take(announced);
     if (announced > 0) this.#whole = Buffer.allocUnsafeSlow(announced);
+  }
+
+  get length(): number {
+    return this.#length;
   }
 
   add(chunk: Buffer): void {
@@ -92,11 +124,12 @@ class Gathering {
     else this.#chunks.push(chunk);
   }
 
+  chunks(): Buffer[] {
+    return this.#whole ? [this.#whole.subarray(0, this.#length)] : this.#chunks;
+  }
+
   end(): Body {
     const bytes = this.#whole?.subarray(0, this.#length) ?? Buffer.concat(this.#chunks, this.#length);
     return { bytes, digest: this.#hash.digest() };
   }
 }
-
-const tooLarge = (most: number): Problem =>
-  new Problem('payload-too-large', `The body is more than ${most} bytes after inflation. Send it in several pushes.`);

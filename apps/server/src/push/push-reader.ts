@@ -1,5 +1,6 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Piscina } from 'piscina';
+import { ChunkReading } from './chunk-reading.js';
 import { readBatch, type BatchTask, type ReadBatch } from './read-batch.js';
 import type * as ReadThread from './read.thread.js';
 import { readHead, type HeadTask, type ReadHead } from './read-head.js';
@@ -16,7 +17,8 @@ export class PushReader implements OnApplicationShutdown {
     filename: threadFile.href,
     minThreads: 0,
     maxThreads: 1,
-    idleTimeout: 60_000,
+    // Longer than a request may take: what the thread knows of a body must not be lost between two chunks of it.
+    idleTimeout: 180_000,
   });
 
   /** Hands the body back: while a thread reads it, its memory belongs to the thread. */
@@ -29,6 +31,11 @@ export class PushReader implements OnApplicationShutdown {
   async readBatch(task: BatchTask): Promise<ReadBatch> {
     if (task.body.byteLength < threadBytes) return { result: readBatch(task), body: task.body };
     return (await this.#inThread(task, 'readBatchInThread')) as ReadBatch;
+  }
+
+  /** For a body that comes in chunks. */
+  open(): ChunkReading {
+    return new ChunkReading(this.#thread);
   }
 
   #inThread(task: { body: Uint8Array }, name: keyof typeof ReadThread): Promise<unknown> {

@@ -1,0 +1,65 @@
+import { randomUUID } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG } from '../config/config.module.js';
+import type { Config } from '../config/environment.js';
+import { Problem } from '../errors/problem.js';
+import { chunkBytes, type ChunkReading } from '../push/chunk-reading.js';
+import { PushReader } from '../push/push-reader.js';
+import type { ReadHeadResult } from '../push/read-head.js';
+import { ObjectStore, type ObjectUpload } from '../storage/object-store/object-store.js';
+import { expectStored } from '../storage/object-store/put-verified.js';
+import type { PushPlace } from './idempotency.interceptor.js';
+import type { LargeBody } from './large-body.js';
+
+export interface StagedBody {
+  bodyKey: string;
+  head: Extract<ReadHeadResult, { ok: true }>;
+}
+
+/** The key is new for each request, so twins never share an object. */
+export const stagedKey = (projectId: string, pushId: string): string => `staged/${projectId}/${pushId}/${randomUUID()}`;
+
+/** Lets large bodies pass through to the object store while a thread reads them. What is refused leaves nothing there. */
+@Injectable()
+export class BodyStaging {
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly reader: PushReader,
+    private readonly objects: ObjectStore,
+  ) {}
+
+  async stage(body: LargeBody, place: PushPlace): Promise<StagedBody> {
+    const bodyKey = stagedKey(place.projectId, place.pushId);
+    const upload = await this.objects.upload(bodyKey);
+    const reading = this.reader.open();
+    try {
+      body.share.take(2 * chunkBytes + upload.heldBytes);
+      const memory = await reading.begin(place.contentType, this.config.http.observationBytes);
+      const head = await pass(body, memory, upload, reading);
+      await upload.finish();
+      await expectStored(this.objects, bodyKey, body.length);
+      return { bodyKey, head };
+    } catch (error) {
+      await Promise.all([upload.abort(), reading.forget()]);
+      throw error;
+    }
+  }
+}
+
+async function pass(
+  body: LargeBody,
+  memory: Uint8Array,
+  upload: ObjectUpload,
+  reading: ChunkReading,
+): Promise<StagedBody['head']> {
+  let kept = 0;
+  for (let length = await body.fill(memory); length > 0; length = await body.fill(memory)) {
+    await upload.write(memory.subarray(0, length));
+    memory = await reading.add(memory, length);
+    body.share.take(reading.keptLength - kept);
+    kept = reading.keptLength;
+  }
+  const head = await reading.end();
+  if (!head.ok) throw new Problem(head.code, head.detail, { errors: head.errors });
+  return head;
+}
