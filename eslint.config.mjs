@@ -20,6 +20,7 @@ const projectRules = [
       'scope:shared',
     ],
   },
+  { sourceTag: 'scope:chaos', onlyDependOnLibsWithTags: ['scope:chaos', 'scope:sdk', 'scope:shared'] },
   { sourceTag: 'type:contracts', onlyDependOnLibsWithTags: ['type:contracts'] },
   { sourceTag: 'type:decisions', onlyDependOnLibsWithTags: ['type:contracts', 'type:decisions'] },
   { sourceTag: 'type:sdk', onlyDependOnLibsWithTags: ['type:contracts', 'type:decisions'] },
@@ -54,6 +55,7 @@ const stations = {
   ingest: ['access', 'config', 'http', 'metrics', 'push', 'queue', 'storage'],
   processor: ['config', 'push', 'queue', 'storage'],
   lifecycle: ['access', 'config', 'http', 'queue', 'storage'],
+  declarations: ['access', 'config', 'http', 'push', 'storage'],
   query: ['access', 'config', 'http', 'storage'],
   health: ['config', 'http', 'queue', 'storage'],
 };

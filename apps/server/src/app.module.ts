@@ -3,6 +3,7 @@ import { AccessModule } from './access/access.module.js';
 import type { Backends } from './backends.js';
 import { ConfigModule } from './config/config.module.js';
 import type { Config, Role } from './config/environment.js';
+import { DeclarationsModule } from './declarations/declarations.module.js';
 import { HealthModule } from './health/health.module.js';
 import { DashboardModule } from './http/dashboard.module.js';
 import { IngestModule } from './ingest/ingest.module.js';
@@ -15,9 +16,9 @@ import { StorageModule } from './storage/storage.module.js';
 
 /** The stations that each role runs beside its health; in role `all` the processor runs in a thread of its own. */
 const stations: { [role in Role]: Required<DynamicModule>['imports'] } = {
-  api: [AccessModule, IngestModule, LifecycleModule, QueryModule, DashboardModule],
+  api: [AccessModule, IngestModule, LifecycleModule, DeclarationsModule, QueryModule, DashboardModule],
   worker: [ProcessorModule],
-  all: [AccessModule, IngestModule, LifecycleModule, QueryModule, DashboardModule],
+  all: [AccessModule, IngestModule, LifecycleModule, DeclarationsModule, QueryModule, DashboardModule],
 };
 
 const foundation = (config: Config, { databaseUrl, queue, objects, acceptLoad }: Backends) => [

@@ -20,6 +20,13 @@ export type {
 } from './push.js';
 export { outcomes, ruleOperators } from './decision.js';
 export type { DecisionDeclaration, DeclaredRule, Outcome, RuleOperator } from './decision.js';
+export type {
+  Declaration,
+  DeclarationHistory,
+  DeclarationPage,
+  DeclarationPlace,
+  DeclarationRequest,
+} from './declarations.js';
 export { flowStatuses, pushStates } from './answers.js';
 export type {
   FlowDetail,

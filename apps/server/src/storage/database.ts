@@ -1,20 +1,22 @@
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import pg from 'pg';
 import { StartupError } from '../errors/startup-error.js';
+import { DeclarationEntity } from './entities/declaration.entity.js';
 import { FlowEntity } from './entities/flow.entity.js';
 import { ObservationEntity } from './entities/observation.entity.js';
 import { PushEntity } from './entities/push.entity.js';
 import { StepEntity } from './entities/step.entity.js';
 import { Initial1795400000000 } from './migrations/1795400000000-initial.js';
+import { Declarations1795450000000 } from './migrations/1795450000000-declarations.js';
 import { ProjectsUnchecked1795440000000 } from './migrations/1795440000000-projects-unchecked.js';
 
-export const entities = [PushEntity, FlowEntity, StepEntity, ObservationEntity];
+export const entities = [PushEntity, FlowEntity, StepEntity, ObservationEntity, DeclarationEntity];
 
 export const databaseOptions = (url: string): DataSourceOptions => ({
   type: 'postgres',
   url,
   entities,
-  migrations: [Initial1795400000000, ProjectsUnchecked1795440000000],
+  migrations: [Initial1795400000000, ProjectsUnchecked1795440000000, Declarations1795450000000],
   migrationsTransactionMode: 'each',
   extra: {
     max: 12,
