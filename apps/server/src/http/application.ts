@@ -14,6 +14,7 @@ import { Problem } from '../errors/problem.js';
 import { answerBrokenRequest } from './broken-request.js';
 import { allowOrigins } from './cors.js';
 import { dashboardFolder } from './dashboard.controller.js';
+import { leaveBodiesUnasked } from './expect-continue.js';
 import { guardHost } from './host-guard.js';
 import { serveOpenApi } from './openapi.js';
 import { KnownRoutes } from './known-routes.js';
@@ -59,6 +60,7 @@ export async function createApplication(module: DynamicModule, config: Config): 
   await setSecurityHeaders(fastify);
   allowOrigins(fastify, config.http.corsOrigins);
   leaveBodiesUnread(fastify);
+  leaveBodiesUnasked(fastify);
   if (existsSync(dashboardFolder)) {
     await fastify.register(fastifyStatic, { root: dashboardFolder, serve: false, cacheControl: false });
   }

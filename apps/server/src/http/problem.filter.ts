@@ -16,7 +16,7 @@ export class ProblemFilter implements ExceptionFilter {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const problem = this.#wrongMethod(error, request) ?? toProblem(error);
-    if (problem.status >= 500) this.#logger.error(`${request.id} ${problem.code}`, causeOf(error));
+    if (problem.status >= 500 && !isGone(request)) this.#logger.error(`${request.id} ${problem.code}`, causeOf(error));
     sendProblem(reply, problem, request.id);
   }
 
@@ -30,6 +30,9 @@ export class ProblemFilter implements ExceptionFilter {
     });
   }
 }
+
+/** The client went away before it had sent all: whatever failed then, failed because of that. */
+const isGone = ({ raw }: FastifyRequest): boolean => raw.destroyed && !raw.complete;
 
 /** An error that happened while an answer was already on its way cannot be told any more: the connection is cut. */
 export function sendProblem(reply: FastifyReply, problem: Problem, requestId: string): void {

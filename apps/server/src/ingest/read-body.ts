@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { createGunzip, type Gunzip } from 'node:zlib';
 import { Problem } from '../errors/problem.js';
+import { askForBody } from '../http/expect-continue.js';
 import { bodyTypes } from '../push/read-push.js';
 import type { BodyShare } from './body-budget.js';
 import { LargeBody, tooLarge } from './large-body.js';
@@ -29,9 +30,9 @@ export async function openBody(
   share: BodyShare,
 ): Promise<Body | LargeBody> {
   const announced = announcedLength(request, most);
-  const chunks = chunksOf(request);
-  if (announced > mostWhole) return new LargeBody([], chunks, most, share);
+  if (announced > mostWhole) return new LargeBody([], chunksOf(request), most, share);
   const gathering = new Gathering(announced, most, share);
+  const chunks = chunksOf(request);
   try {
     for (let next = await chunks.next(); !next.done; next = await chunks.next()) {
       gathering.add(next.value);
@@ -76,6 +77,7 @@ function announcedLength({ headers }: IncomingMessage, most: number): number {
 /** The stream is left alive when nobody wants more: the filter takes the rest of it off the wire. */
 function chunksOf(request: IncomingMessage): AsyncGenerator<Buffer> {
   const isGzip = readEncoding(request.headers) === 'gzip';
+  askForBody(request);
   return isGzip ? inflate(request) : (request.iterator({ destroyOnReturn: false }) as AsyncGenerator<Buffer>);
 }
 
