@@ -21,6 +21,8 @@ export class FilesystemObjectStore extends ObjectStore {
   readonly #folder: string;
   readonly #writing: string;
   readonly #syncs = new FolderSyncs();
+  /** Folders whose names are known to be on the disk, with all above them. */
+  readonly #durable = new Set<string>();
 
   constructor(folder: string) {
     super();
@@ -42,10 +44,7 @@ export class FilesystemObjectStore extends ObjectStore {
   override async upload(key: string): Promise<ObjectUpload> {
     const file = this.#fileOf(key);
     const temporary = path.join(this.#writing, randomUUID());
-    const handle = await this.#orFailure(async () => {
-      await mkdir(this.#writing, { recursive: true });
-      return open(temporary, 'wx');
-    });
+    const handle = await this.#orFailure(() => this.#create(temporary));
     return {
       heldBytes: 0,
       write: (bytes) => this.#orFailure(() => handle.writeFile(bytes)),
@@ -53,7 +52,7 @@ export class FilesystemObjectStore extends ObjectStore {
         this.#orFailure(async () => {
           await handle.sync();
           await handle.close();
-          await moveInto(file, temporary);
+          await moveInto(file, temporary, (created) => this.#forget(created));
           await this.#makeNameDurable(file);
         }),
       abort: async () => {
@@ -101,6 +100,16 @@ export class FilesystemObjectStore extends ObjectStore {
     }
   }
 
+  async #create(temporary: string): Promise<FileHandle> {
+    try {
+      return await open(temporary, 'wx');
+    } catch (error) {
+      if (errorCode(error) !== 'ENOENT') throw error;
+      await mkdir(this.#writing, { recursive: true });
+      return open(temporary, 'wx');
+    }
+  }
+
   async #orFailure<T>(act: () => Promise<T>): Promise<T> {
     try {
       return await act();
@@ -126,13 +135,25 @@ export class FilesystemObjectStore extends ObjectStore {
 
   /** A name is durable once its folder is, and that folder's name once the folder above is, up to the top. */
   async #makeNameDurable(file: string): Promise<void> {
-    for (let folder = path.dirname(file); folder.length >= this.#folder.length; folder = path.dirname(folder)) {
-      await this.#syncs.sync(folder);
+    const made: string[] = [];
+    await this.#syncs.sync(path.dirname(file));
+    for (let folder = path.dirname(file); folder !== this.#folder; folder = path.dirname(folder)) {
+      if (this.#durable.has(folder)) break;
+      await this.#syncs.sync(path.dirname(folder));
+      made.push(folder);
     }
+    // Those of single objects are many, and seldom used twice.
+    for (const folder of made.slice(1)) this.#durable.add(folder);
+  }
+
+  /** This folder and those in it may be new, or gone. */
+  #forget(folder: string): void {
+    for (const known of this.#durable) if (`${known}/`.startsWith(`${folder}/`)) this.#durable.delete(known);
   }
 
   async #removeEmptyFolders(folder: string): Promise<void> {
     for (let empty = folder; empty.length > this.#folder.length; empty = path.dirname(empty)) {
+      this.#forget(empty);
       // The first folder that still holds something ends the way up.
       if (!(await rmdir(empty).then(() => true, isAbsent))) return;
     }
@@ -180,10 +201,11 @@ function writeDurably(file: string, bytes: Uint8Array): Promise<void> {
 }
 
 /** Tries again where a delete took the folder away, for it was empty, just before the file came. */
-async function moveInto(file: string, temporary: string): Promise<void> {
+async function moveInto(file: string, temporary: string, onCreated: (folder: string) => void): Promise<void> {
   for (let tries = 1; ; tries++) {
     try {
-      await mkdir(path.dirname(file), { recursive: true });
+      const created = await mkdir(path.dirname(file), { recursive: true });
+      if (created) onCreated(created);
       await rename(temporary, file);
       return;
     } catch (error) {
