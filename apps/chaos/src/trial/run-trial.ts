@@ -1,0 +1,55 @@
+import { broken, check, type Finding } from '../checker/checker.js';
+import { Reading } from '../traffic/reading.js';
+import { Onlooker } from '../traffic/onlooker.js';
+import { projects, type World } from '../world/world.js';
+import type { Row } from './row.js';
+import { Trial } from './trial.js';
+
+export interface Outcome {
+  plan: Trial['plan'];
+  /** Every invariant, and the row's own expectations. */
+  findings: Finding[];
+  isGood: boolean;
+  seconds: number;
+}
+
+/** Runs a row in a world, with readers all the while, and judges what is left of it. */
+export async function runTrial(row: Row, world: World, seed: number): Promise<Outcome> {
+  const begun = Date.now();
+  const trial = new Trial(world, `${row.id}/${world.options.mode}/${seed}`, seed);
+  const onlookers = projects.map(
+    (project) => new Onlooker(trial.prefix, new Reading(world.url(), project), trial.ledger),
+  );
+  for (const onlooker of onlookers) onlooker.start();
+  try {
+    await row.run(trial);
+  } catch (error) {
+    trial.disappointments.push(`the row could not be run: ${String(error)}`);
+  }
+  const findings = await judge(row, trial);
+  await Promise.all(onlookers.map((onlooker) => onlooker.stop()));
+  trial.ledger.close();
+  const isGood = broken(findings).length === 0;
+  return { plan: trial.plan, findings, isGood, seconds: (Date.now() - begun) / 1000 };
+}
+
+async function judge(row: Row, trial: Trial): Promise<Finding[]> {
+  const { world, ledger, liftedAt, quarantined, disappointments, prefix } = trial;
+  const own = { invariant: row.id, meaning: row.expected, breaches: disappointments };
+  return [
+    own,
+    ...(await check({
+      ledgerPath: ledger.path,
+      prefix,
+      projects,
+      url: world.url(),
+      databaseUrl: world.databaseUrl,
+      objectKeys: () => world.objectKeys(),
+      readableBy: liftedAt + row.recoverySeconds * 1000,
+      quarantined,
+      ...(row.showsInHealth && trial.health && { health: trial.health }),
+    }).catch((error: unknown) => [
+      { invariant: 'checker', meaning: 'the checker could look', breaches: [String(error)] },
+    ])),
+  ];
+}

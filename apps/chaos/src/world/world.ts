@@ -1,0 +1,235 @@
+import { mkdirSync, readFileSync, readdirSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { FaultProxy } from '../instruments/fault-proxy.js';
+import { freePort } from '../instruments/patience.js';
+import { S3Stub } from '../instruments/s3-stub.js';
+import type { Project } from '../traffic/sender.js';
+import { postmasterUnder } from './descendants.js';
+import type { Program } from './program.js';
+import { databaseAnswers, flowTrail, postgres, redis } from './programs.js';
+
+/**
+ * `embedded`: one process with everything in it. `external`: api, workers, PostgreSQL, Redis and an S3 server, each on its own.
+ * `shared`: two processes of role all on one PostgreSQL and one S3 server, the queue in PostgreSQL.
+ */
+export type Mode = 'embedded' | 'external' | 'shared';
+
+export interface WorldOptions {
+  mode: Mode;
+  apis?: number;
+  workers?: number;
+  /** Settings of every server. */
+  env?: NodeJS.ProcessEnv;
+  nodeArgs?: readonly string[];
+  /** Loaded into every server. */
+  preload?: readonly string[];
+  /** Loaded into the last server alone. */
+  preloadLast?: readonly string[];
+  /** Where PostgreSQL, or Redis, keeps its data; else in the folder of the world. */
+  databaseFolder?: string;
+  redisFolder?: string;
+}
+
+export const projects: [Project, Project] = [
+  { name: 'north', key: 'chaos-key-of-the-north-0001' },
+  { name: 'south', key: 'chaos-key-of-the-south-0002' },
+];
+const settings = {
+  FLOW_TRAIL_API_KEYS: projects.map(({ name, key }) => `${key}:${name}:ingest+read`).join(','),
+  FLOW_TRAIL_RATE_REQUESTS_PER_SECOND: '0',
+  FLOW_TRAIL_RATE_BYTES_PER_SECOND: '0',
+};
+
+/** A whole installation on loopback in a folder of its own, a proxy on each edge. Every process of it was spawned here. */
+export class World {
+  readonly folder: string;
+  readonly options: WorldOptions;
+  /** Those that answer clients, each behind the client edge of the same place. */
+  readonly apis: Program[] = [];
+  /** Those that process; in `embedded` and `shared` the same programs. */
+  readonly workers: Program[] = [];
+  readonly clientEdges: FaultProxy[] = [];
+  #edges = new Map<string, FaultProxy>();
+  #ports = new Map<Program, number>();
+  #postgres: Program | undefined;
+  #redis: Program | undefined;
+  #objects: S3Stub | undefined;
+  #databaseFolder = '';
+
+  private constructor(folder: string, options: WorldOptions) {
+    this.folder = folder;
+    this.options = options;
+  }
+
+  static async start(options: WorldOptions): Promise<World> {
+    const world = new World(await mkdtemp(path.join(tmpdir(), 'flow-trail-chaos-')), options);
+    try {
+      await (options.mode === 'embedded' ? world.#startEmbedded() : world.#startExternal());
+    } catch (error) {
+      await world.stop();
+      throw error;
+    }
+    return world;
+  }
+
+  /** What clients call. */
+  url(api = 0): string {
+    return `http://127.0.0.1:${this.#at(this.clientEdges, api).port}`;
+  }
+
+  /** The server itself, past its edge: for its health. */
+  directUrl(server: Program): string {
+    return `http://127.0.0.1:${this.#ports.get(server)}`;
+  }
+
+  /** The edge from the servers of a role to what they use. */
+  edge(from: 'api' | 'worker', to: 'database' | 'queue' | 'objects'): FaultProxy {
+    const edge = this.#edges.get(`${from} ${to}`);
+    if (!edge) throw new Error(`there is no edge from ${from} to ${to} in ${this.options.mode}`);
+    return edge;
+  }
+
+  edgesTo(to: 'database' | 'queue' | 'objects'): FaultProxy[] {
+    return [...this.#edges].filter(([name]) => name.endsWith(to)).map(([, edge]) => edge);
+  }
+
+  get servers(): Program[] {
+    return [...new Set([...this.apis, ...this.workers])];
+  }
+
+  get redis(): Program {
+    return this.#there(this.#redis, 'Redis');
+  }
+
+  get redisPort(): number {
+    return this.#ports.get(this.redis) ?? 0;
+  }
+
+  get redisFolder(): string {
+    return this.options.redisFolder ?? path.join(this.folder, 'redis');
+  }
+
+  get s3(): S3Stub {
+    return this.#there(this.#objects, 'the S3 server');
+  }
+
+  get postmaster(): number {
+    const pid = (this.#postgres ?? this.#at(this.apis, 0)).pid;
+    return this.#there(pid && postmasterUnder(pid), 'PostgreSQL');
+  }
+
+  /** Past every edge, for whoever checks. */
+  get databaseUrl(): string {
+    return this.#databaseUrl();
+  }
+
+  async objectKeys(): Promise<string[]> {
+    if (this.#objects) return (await this.#objects.shelf.list('')).map(({ key }) => key);
+    const files = readdirSync(path.join(this.folder, 'data', 'objects'), { recursive: true, withFileTypes: true });
+    return files
+      .filter((file) => file.isFile())
+      .map((file) => path.relative(path.join(this.folder, 'data', 'objects'), path.join(file.parentPath, file.name)))
+      .filter((key) => !key.startsWith('~'));
+  }
+
+  async stop(): Promise<void> {
+    const isOneProcess = this.options.mode === 'embedded';
+    await Promise.all(this.servers.map((server) => server.stop(isOneProcess ? 'SIGTERM' : 'SIGKILL', 10)));
+    await this.#redis?.stop('SIGKILL');
+    await this.#postgres?.stop('SIGTERM', 20);
+    await Promise.all([...this.clientEdges, ...this.#edges.values()].map((edge) => edge.close()));
+    await this.#objects?.stop();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  async #startEmbedded(): Promise<void> {
+    const data = path.join(this.folder, 'data');
+    this.#databaseFolder = data;
+    const server = await this.#flowTrail('server', { FLOW_TRAIL_DATA: data }, true);
+    this.apis.push(server);
+    this.workers.push(server);
+    await server.start();
+    this.clientEdges.push(await FaultProxy.to(this.#ports.get(server) ?? 0));
+  }
+
+  async #startExternal(): Promise<void> {
+    const { mode, apis = mode === 'shared' ? 2 : 1, workers = 2 } = this.options;
+    this.#objects = await S3Stub.start(path.join(this.folder, 'bucket'));
+    await Promise.all([this.#startPostgres(), mode === 'external' && this.#startRedis()]);
+    const port = Number(new URL(this.#databaseUrl()).port);
+    for (const role of mode === 'external' ? (['api', 'worker'] as const) : (['api'] as const)) {
+      this.#edges.set(`${role} database`, await FaultProxy.to(port));
+      this.#edges.set(`${role} objects`, await FaultProxy.to(this.#objects.port));
+      if (this.#redis) this.#edges.set(`${role} queue`, await FaultProxy.to(this.redisPort));
+    }
+    for (let number = 1; number <= apis; number++) {
+      const isLast = number === apis && (mode === 'shared' || workers === 0);
+      this.apis.push(await this.#flowTrail(`api-${number}`, this.#settingsOf('api'), isLast));
+    }
+    if (mode === 'shared') this.workers.push(...this.apis);
+    for (let number = 1; mode === 'external' && number <= workers; number++) {
+      this.workers.push(await this.#flowTrail(`worker-${number}`, this.#settingsOf('worker'), number === workers));
+    }
+    await Promise.all(this.servers.map((server) => server.start()));
+    for (const api of this.apis) this.clientEdges.push(await FaultProxy.to(this.#ports.get(api) ?? 0));
+  }
+
+  #settingsOf(role: 'api' | 'worker'): NodeJS.ProcessEnv {
+    const redisEdge = this.#edges.get(`${role} queue`);
+    return {
+      FLOW_TRAIL_ROLE: this.options.mode === 'external' ? role : 'all',
+      FLOW_TRAIL_DATA: path.join(this.folder, 'unused'),
+      DATABASE_URL: this.#databaseUrl(this.edge(role, 'database').port),
+      ...(redisEdge && { REDIS_URL: `redis://127.0.0.1:${redisEdge.port}` }),
+      ...this.s3.settings(this.edge(role, 'objects').port),
+    };
+  }
+
+  async #flowTrail(name: string, env: NodeJS.ProcessEnv, isLast: boolean): Promise<Program> {
+    const { nodeArgs, preload = [], preloadLast = [], env: own = {} } = this.options;
+    const port = await freePort();
+    const program = flowTrail({
+      name,
+      folder: this.folder,
+      port,
+      env: { ...settings, ...env, ...own },
+      nodeArgs: nodeArgs ?? [],
+      preload: [...preload, ...(isLast ? preloadLast : [])],
+    });
+    this.#ports.set(program, port);
+    return program;
+  }
+
+  async #startPostgres(): Promise<void> {
+    this.#databaseFolder = this.options.databaseFolder ?? path.join(this.folder, 'database');
+    this.#postgres = postgres(this.folder, this.#databaseFolder, async () => {
+      const log = readFileSync(path.join(this.folder, 'postgres.log'), 'utf8');
+      return log.includes('DATABASE_URL') && databaseAnswers(this.#databaseUrl());
+    });
+    await this.#postgres.start();
+  }
+
+  async #startRedis(): Promise<void> {
+    mkdirSync(this.redisFolder, { recursive: true });
+    const port = await freePort();
+    this.#redis = redis(this.folder, this.redisFolder, port);
+    this.#ports.set(this.#redis, port);
+    await this.#redis.start();
+  }
+
+  #databaseUrl(port?: number): string {
+    const read = (name: string) => readFileSync(path.join(this.#databaseFolder, 'postgres', name), 'utf8').trim();
+    return `postgres://flow_trail:${read('password')}@127.0.0.1:${port ?? read('port')}/flow_trail`;
+  }
+
+  #at<T>(items: T[], place: number): T {
+    return this.#there(items[place], `number ${place}`);
+  }
+
+  #there<T>(part: T | undefined, what: string): T {
+    if (part === undefined) throw new Error(`${what} is not there in ${this.options.mode}`);
+    return part;
+  }
+}
