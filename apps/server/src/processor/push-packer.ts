@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { ObjectStore } from '../storage/object-store/object-store.js';
+import { putVerified } from '../storage/object-store/put-verified.js';
 import { Impossible } from './failure.js';
 import { packKey } from './pack.js';
 import { packPush, type PackedPush } from './pack-push.js';
@@ -35,9 +36,7 @@ export class PushPacker {
   async #put({ projectId, id }: ClaimedPush, bytes: Uint8Array): Promise<string | null> {
     if (bytes.byteLength === 0) return null;
     const key = packKey(projectId, id, bytes);
-    await this.objects.put(key, bytes);
-    const stored = await this.objects.head(key);
-    if (stored?.bytes === bytes.byteLength) return key;
-    throw new Error(`the object store kept ${stored?.bytes} of ${bytes.byteLength} bytes`);
+    await putVerified(this.objects, key, bytes);
+    return key;
   }
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Redis } from 'ioredis';
 import { LRUCache } from 'lru-cache';
 import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
@@ -84,14 +85,22 @@ class RedisBytes {
   }
 
   async get(key: string): Promise<Buffer | undefined> {
-    return (await this.#redis.getBuffer(`flow-trail:${key}`)) ?? undefined;
+    const sealed = await this.#redis.getBuffer(`flow-trail:${key}`);
+    if (!sealed) return undefined;
+    const bytes = sealed.subarray(sealBytes);
+    return seal(key, bytes).equals(sealed.subarray(0, sealBytes)) ? bytes : undefined;
   }
 
   async set(key: string, bytes: Buffer): Promise<void> {
-    await this.#redis.set(`flow-trail:${key}`, bytes, 'EX', this.ttlSeconds);
+    await this.#redis.set(`flow-trail:${key}`, Buffer.concat([seal(key, bytes), bytes]), 'EX', this.ttlSeconds);
   }
 
   close(): void {
     this.#redis.disconnect();
   }
 }
+
+const sealBytes = 32;
+
+/** Others can write into Redis: what is not what was put under this key counts as absent. */
+const seal = (key: string, bytes: Buffer): Buffer => createHash('sha256').update(`${key}\n`).update(bytes).digest();
