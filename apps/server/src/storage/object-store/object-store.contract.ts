@@ -88,6 +88,39 @@ export function describeObjectStore(open: () => Promise<ObjectStore>): void {
     });
   });
 
+  describe('an upload', () => {
+    const pieces = [3_000_000, 0, 5_000_000, 1, 262_144, 7_000_000].map((length) => randomBytes(length));
+
+    it.each([
+      ['nothing', []],
+      ['one piece', pieces.slice(3, 4)],
+      ['pieces of any size', pieces],
+    ])('of %s is an object once it is finished, and not before', async (_, parts) => {
+      const key = freshKey();
+      const upload = await store.upload(key);
+      const memory = Buffer.alloc(7_000_000);
+      for (const part of parts) {
+        // The same memory for all: it is free again after each.
+        part.copy(memory);
+        await upload.write(memory.subarray(0, part.length));
+      }
+      expect(await store.head(key)).toBeUndefined();
+      await upload.finish();
+      expect((await store.get(key)).equals(Buffer.concat(parts))).toBe(true);
+    });
+
+    it('that is given up leaves nothing, and takes nothing away', async () => {
+      const key = freshKey();
+      await store.put(key, Buffer.from('first'));
+      const upload = await store.upload(key);
+      for (const part of pieces) await upload.write(part);
+      await upload.abort();
+      await upload.abort();
+      expect((await store.get(key)).toString()).toBe('first');
+      expect(await listed(key)).toHaveLength(1);
+    });
+  });
+
   describe('a range', () => {
     const bytes = Buffer.from('0123456789');
     let key: string;
@@ -223,6 +256,7 @@ export function describeObjectStore(open: () => Promise<ObjectStore>): void {
     ];
     it.each([...odd, 'x'.repeat(256), 'x/'.repeat(512) + 'x'])('like %j is refused everywhere', async (key) => {
       await expect(store.put(key, Buffer.from('x'))).rejects.toBeInstanceOf(TypeError);
+      await expect(store.upload(key)).rejects.toBeInstanceOf(TypeError);
       await expect(store.get(key)).rejects.toBeInstanceOf(TypeError);
       await expect(store.head(key)).rejects.toBeInstanceOf(TypeError);
       await expect(store.delete(key)).rejects.toBeInstanceOf(TypeError);
