@@ -31,7 +31,18 @@ it('gives flows and steps exactly these members', () => {
   const flow = createFlow('movie-night');
   const step = flow.createStep('search');
   expect(publicMembers(flow)).toEqual(['attempt', 'createStep', 'finish', 'id', 'name', 'run', 'set', 'step', 'url']);
-  expect(publicMembers(step)).toEqual(['capture', 'finish', 'iteration', 'name', 'set', 'version']);
+  expect(publicMembers(step)).toEqual([
+    'capture',
+    'filter',
+    'finish',
+    'iteration',
+    'judge',
+    'name',
+    'rank',
+    'select',
+    'set',
+    'version',
+  ]);
 });
 
 /** Those marked @internal are not in the published types. */

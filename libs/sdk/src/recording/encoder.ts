@@ -97,8 +97,12 @@ export class Encoder {
 
   /** One strange value among many records must not make all of them slow. */
   #isPlainRecord(object: object, { depth }: Place): boolean {
-    const isNearTop = depth > 0 && depth <= 3;
-    return isNearTop && !this.#redaction && this.#patience.left > 0 && isPlain(object, this.#patience);
+    if (depth === 0 || depth > 3 || this.#redaction || this.#patience.left <= 0) return false;
+    try {
+      return isPlain(object, this.#patience);
+    } catch {
+      return false;
+    }
   }
 
   /** What its own `toJSON` says; JSON.stringify asks only once, and so it goes on with what an answer is, not with its `toJSON`. */

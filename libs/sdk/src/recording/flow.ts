@@ -53,7 +53,7 @@ export class Flow {
     this.name = settings.name;
     this.attempt = settings.attempt;
     this.url = flowUrl(settings.endpoint, settings.id);
-    this.#recorder = new Recorder(this.#warnings, settings.platform.now);
+    this.#recorder = new Recorder(this.#warnings, settings.platform);
     this.#head = new FlowHead(settings, this.#intake);
     this.#delivery = new Delivery(settings, transport, this.#warnings, (everything) => this.#take(everything));
     if (settings.send === 'incremental') this.#progress = this.#startProgress(settings);

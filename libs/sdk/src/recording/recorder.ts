@@ -1,18 +1,21 @@
-import { messageOf } from './snapshot.js';
+import type { Platform } from '../platform.js';
+import { messageOf } from './thrown.js';
 import type { Warnings } from './warnings.js';
 
 /** Lets calls through while a flow records. Nothing that goes wrong inside reaches the host; it becomes a warning. */
 export class Recorder {
   readonly warnings: Warnings;
   readonly now: () => number;
+  readonly random: () => number;
   /** Called when a step has ended, and so can be sent. */
   stepEnded: () => void = () => undefined;
   readonly #thrown = new WeakSet<object>();
   #isSealed = false;
 
-  constructor(warnings: Warnings, now: () => number) {
+  constructor(warnings: Warnings, { now, random }: Pick<Platform, 'now' | 'random'>) {
     this.warnings = warnings;
     this.now = now;
+    this.random = random;
   }
 
   seal(): void {

@@ -2,8 +2,6 @@ import type { Redaction } from '../privacy/redaction.js';
 import { Encoder } from './encoder.js';
 import { isPlain } from './plain.js';
 
-export { messageOf } from './thrown.js';
-
 /** A value as JSON text, taken at once: what happens to the value later does not matter. */
 export interface Snapshot {
   json: string;

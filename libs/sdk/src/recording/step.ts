@@ -1,4 +1,14 @@
 import type { DecisionDeclaration, ObservationRole, Queryable, StepReference, StepStatus } from '@flow-trail/contracts';
+import type { Decided } from '../decisions/described.js';
+import { filterItems } from '../decisions/filter.js';
+import type { FilterOptions } from '../decisions/filter.js';
+import { given, listOf } from '../decisions/item-options.js';
+import { judgeItems } from '../decisions/judge.js';
+import type { Judge, Judgement, JudgeOptions } from '../decisions/judge.js';
+import { rankItems } from '../decisions/rank.js';
+import type { RankOptions } from '../decisions/rank.js';
+import { selectItems } from '../decisions/select.js';
+import type { SelectOptions } from '../decisions/select.js';
 import { Intake } from './intake.js';
 import { isSmall, jsonDate, jsonObject } from './json-text.js';
 import { printDescription } from './portion.js';
@@ -90,6 +100,41 @@ export class Step {
     return this;
   }
 
+  /**
+   * Keeps the items that survive the rules, and records the verdict of every rule on every item under `name`. Throws only what a rule throws,
+   * after it was recorded.
+   */
+  filter<T>(name: string, items: Iterable<T>, options: FilterOptions<T>): T[] {
+    return this.#decided(name, filterItems(listOf(items), given(options)));
+  }
+
+  /** Puts items in order, the best first, and keeps the first `limit`; records score, rank and outcome of each. Throws only what a reader throws. */
+  rank<T>(name: string, items: Iterable<T>, options: RankOptions<T>): T[] {
+    return this.#decided(name, rankItems(listOf(items), given(options)));
+  }
+
+  /** Draws one item, or `count` of them, or notes which were `chosen`; records the chance and outcome of each. Undefined when there is none to draw. */
+  select<T>(name: string, items: Iterable<T>, options: SelectOptions<T> & { count: number }): T[];
+  select<T>(name: string, items: Iterable<T>, options: SelectOptions<T>): T | undefined;
+  select<T>(name: string, items: Iterable<T>, options: SelectOptions<T>): T | T[] | undefined {
+    const { count } = given(options);
+    const selected = this.#decided(name, selectItems(listOf(items), given(options), this.#recorder.random));
+    return count === undefined ? selected[0] : selected;
+  }
+
+  /**
+   * Asks `judge` about each item, several at a time, and keeps what survives the rules; records every answer, error, lost try and verdict. Rejects
+   * only with what a rule throws: what the judge throws is among the `errors` of the result.
+   */
+  async judge<T, V>(
+    name: string,
+    items: Iterable<T>,
+    judge: Judge<T, V>,
+    options: JudgeOptions<T, V>,
+  ): Promise<Judgement<T, V>> {
+    return this.#decided(name, await judgeItems(listOf(items), judge, given(options)));
+  }
+
   /** Ends the step; only the first call counts. A step that is never finished is sent as running. Never throws. */
   finish(options?: FinishStepOptions): void {
     const what = `step "${this.name}"`;
@@ -135,6 +180,12 @@ export class Step {
       options = make();
     });
     this.finish(options);
+  }
+
+  #decided<R>(name: string, { result, describe, failure }: Decided<R>): R {
+    this.#recorder.record(`A decision in step "${this.name}"`, () => void this.capture({ name, ...describe() }));
+    if (failure) throw failure.thrown;
+    return result;
   }
 
   /** @internal Keeps JSON text as an observation, and returns the step and name under which it is found, as JSON text. */

@@ -1,0 +1,76 @@
+import type { DecisionDeclaration, ObservationRole, Queryable } from '@flow-trail/contracts';
+import type { ItemOptions, Read } from './item-options.js';
+import type { RecordTable } from './record-table.js';
+
+/** A declaration that also says which of its rules were functions: their verdicts are recorded, and none of their thresholds can be moved. */
+export type WrittenDeclaration = DecisionDeclaration & { functions?: string[] };
+
+/** What a helper captures. */
+export interface Described {
+  data: unknown;
+  decision: WrittenDeclaration;
+  queryable?: Queryable;
+  role: ObservationRole;
+}
+
+/** What the pipeline gets, and what is recorded of it, made when it is captured. */
+export interface Decided<R> {
+  result: R;
+  describe: () => Described;
+  /** What the pipeline's own function threw; it is thrown on after it was recorded. */
+  failure?: { thrown: unknown };
+}
+
+/** A decision about all rows of a table: the words of the options, and those that the helper adds. */
+export function describe<T>(
+  table: RecordTable<T>,
+  options: ItemOptions<T>,
+  words: Partial<WrittenDeclaration>,
+): Described {
+  const decision = { ...declaredBy(table, options), ...words };
+  const { queryable, role = 'output', total } = options;
+  const records = table.rows();
+  if (total === undefined) return { data: records, decision, queryable, role };
+  return { data: { total, records }, decision: { ...decision, records: 'records', total: 'total' }, queryable, role };
+}
+
+const readWords = ['label', 'reason', 'score', 'rank', 'chance', 'group', 'lostTo', 'sources'] as const;
+
+function declaredBy<T>(table: RecordTable<T>, options: ItemOptions<T>): WrittenDeclaration {
+  const { candidate, kind, order, combineContributions, from } = options;
+  const ids = isList(candidate)
+    ? candidate.map((read, at) => table.declare(read, `candidate${at + 1}`))
+    : table.declare(candidate, 'candidate');
+  const given = readWords.flatMap((word) => {
+    const read = options[word];
+    return read === undefined ? [] : [[word, table.declare(read as Read<T>, word)] as const];
+  });
+  return {
+    candidate: ids,
+    kind,
+    ...Object.fromEntries(given),
+    ...contributionsOf(table, options),
+    order,
+    combineContributions,
+    from,
+  };
+}
+
+function contributionsOf<T>(table: RecordTable<T>, { contributions }: ItemOptions<T>): { contributions?: string } {
+  if (contributions === undefined) return {};
+  return { contributions: table.declare(partsOf(contributions), 'contributions') };
+}
+
+/** One way to read all parts. */
+export function partsOf<T>(
+  contributions: NonNullable<ItemOptions<T>['contributions']>,
+): Read<T, Record<string, number> | undefined> {
+  if (typeof contributions !== 'object') return contributions;
+  const parts = Object.entries(contributions);
+  return (item) => Object.fromEntries(parts.map(([part, read]) => [part, read(item)]));
+}
+
+// Array.isArray does not narrow readonly arrays.
+function isList<T>(value: T | readonly T[]): value is readonly T[] {
+  return Array.isArray(value);
+}

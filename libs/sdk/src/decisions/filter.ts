@@ -1,0 +1,56 @@
+import type { Decided, Described } from './described.js';
+import { describe } from './described.js';
+import type { ItemOptions } from './item-options.js';
+import { RecordTable } from './record-table.js';
+import { declareRules } from './rule-columns.js';
+import { askedRules, verdictOf } from './rules.js';
+import type { AskedRule, Combine, Rule } from './rules.js';
+
+/** How items are kept or dropped. */
+export interface FilterOptions<T> extends ItemOptions<T> {
+  /** By name, in the order in which they are asked. */
+  rules: { readonly [name: string]: Rule<T> };
+  /** How many rules an item must pass. Default `all`. */
+  combine?: Combine;
+  /** Ask no more rules of an item after the first that it fails; only with `combine: 'all'`. Default false: every verdict is recorded. */
+  stopAtFirst?: boolean;
+}
+
+/** Asks every rule of every item, as the pipeline would. */
+export function filterItems<T>(items: readonly T[], options: FilterOptions<T>): Decided<T[]> {
+  const rules = askedRules(options.rules, items.length);
+  const isKept = new Array<boolean | undefined>(items.length).fill(undefined);
+  const filtered = { items, rules, isKept };
+  try {
+    items.forEach((item, at) => (isKept[at] = verdictOf(rules, item, at, options)));
+  } catch (thrown) {
+    return { result: [], failure: { thrown }, describe: () => describeFilter(filtered, options) };
+  }
+  return { result: items.filter((_, at) => isKept[at]), describe: () => describeFilter(filtered, options) };
+}
+
+interface Filtered<T> {
+  items: readonly T[];
+  rules: readonly AskedRule<T>[];
+  /** Undefined from the item on whose rule threw. */
+  isKept: readonly (boolean | undefined)[];
+}
+
+function describeFilter<T>({ items, rules, isKept }: Filtered<T>, options: FilterOptions<T>): Described {
+  const table = new RecordTable(items, options.record);
+  const failedAt = isKept.indexOf(undefined);
+  const outcome = table.add(
+    'outcome',
+    items.map((_, at) => outcomeOf(isKept[at], at === failedAt)),
+  );
+  return describe(table, options, {
+    ...declareRules(table, rules, (read) => (table.hasPath(read) ? read : undefined)),
+    combine: options.combine ?? 'all',
+    outcome,
+  });
+}
+
+function outcomeOf(isKept: boolean | undefined, isFailure: boolean): string {
+  if (isKept === undefined) return isFailure ? 'error' : 'skipped';
+  return isKept ? 'kept' : 'dropped';
+}

@@ -1,0 +1,93 @@
+import type { Decided, Described } from './described.js';
+import { describe, partsOf } from './described.js';
+import type { ItemOptions } from './item-options.js';
+import { readerOf } from './path.js';
+import { RecordTable } from './record-table.js';
+
+/** How items are put in order: by `score`, or by the sum or product of `contributions`. Items without a number come last. */
+export interface RankOptions<T> extends Omit<ItemOptions<T>, 'rank'> {
+  /** How many are kept, of each group where there are groups. Default: all. */
+  limit?: number;
+}
+
+interface Ranked<T> {
+  item: T;
+  score: number | undefined;
+  group: unknown;
+  rank: number;
+}
+
+/** The kept items, the best first; equal ones in the order in which they came. */
+export function rankItems<T>(items: readonly T[], options: RankOptions<T>): Decided<T[]> {
+  const ranked = inOrder(items, options);
+  const { limit = Infinity } = options;
+  const kept = ranked.filter(({ rank }) => rank <= limit);
+  return { result: kept.map(({ item }) => item), describe: () => describeRanking(ranked, options) };
+}
+
+function inOrder<T>(items: readonly T[], options: RankOptions<T>): Ranked<T>[] {
+  const score = scorer(options);
+  const group = options.group === undefined ? () => undefined : readerOf(options.group);
+  const sign = options.order === 'asc' ? 1 : -1;
+  const ranked = items.map((item) => ({ item, score: numberOr(score(item)), group: group(item), rank: 0 }));
+  ranked.sort((a, b) => {
+    if (a.score === undefined || b.score === undefined)
+      return Number(a.score === undefined) - Number(b.score === undefined);
+    return sign * (a.score - b.score);
+  });
+  const counts = new Map<unknown, number>();
+  for (const row of ranked) {
+    row.rank = (counts.get(row.group) ?? 0) + 1;
+    counts.set(row.group, row.rank);
+  }
+  return ranked;
+}
+
+function scorer<T>({ score, contributions, combineContributions }: RankOptions<T>): (item: T) => unknown {
+  if (score !== undefined) return readerOf(score);
+  if (contributions === undefined) return () => undefined;
+  const parts = readerOf(partsOf(contributions));
+  const combined =
+    combineContributions === 'product' ? (a: number, b: number) => a * b : (a: number, b: number) => a + b;
+  return (item) =>
+    Object.values(parts(item) ?? {}).reduce<number | undefined>(
+      (all, part) => (all === undefined ? part : combined(all, part)),
+      undefined,
+    );
+}
+
+function numberOr(score: unknown): number | undefined {
+  return typeof score === 'number' && !Number.isNaN(score) ? score : undefined;
+}
+
+function describeRanking<T>(ranked: readonly Ranked<T>[], options: RankOptions<T>): Described {
+  const table = new RecordTable(
+    ranked.map(({ item }) => item),
+    options.record,
+  );
+  const scores = ranked.map(({ score }) => score);
+  const score = table.place(scores, options.score, 'score');
+  const rank = table.add(
+    'rank',
+    ranked.map((row) => row.rank),
+  );
+  const words = { score, rank, order: options.order ?? 'desc' } as const;
+  return describe(table, { ...options, score: undefined }, { ...words, ...cutOff(table, ranked, rank, options.limit) });
+}
+
+/** Where the ranking was cut is a rule like any other: a threshold that can be moved. */
+function cutOff<T>(
+  table: RecordTable<T>,
+  ranked: readonly Ranked<T>[],
+  rank: string,
+  limit: number | undefined,
+): object {
+  const isKept = (row: Ranked<T>): boolean => limit === undefined || row.rank <= limit;
+  const outcome = table.add(
+    'outcome',
+    ranked.map((row) => (isKept(row) ? 'kept' : 'dropped')),
+  );
+  return limit === undefined
+    ? { outcome }
+    : { outcome, rules: { limit: { actual: rank, op: '<=', threshold: limit } } };
+}

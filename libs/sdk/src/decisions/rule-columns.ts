@@ -1,0 +1,80 @@
+import type { DeclaredRule } from '@flow-trail/contracts';
+import type { WrittenDeclaration } from './described.js';
+import type { Read } from './item-options.js';
+import { pathOf } from './path.js';
+import type { RecordTable } from './record-table.js';
+import type { AskedRule, DataRule } from './rules.js';
+
+type Columns = Map<string, readonly unknown[]>;
+
+/**
+ * What is declared of rules, constants once; and beside the records what the declaration cannot say of them: values that only a function
+ * reads, verdicts of functions, and that a rule was not asked.
+ */
+export function declareRules<T, R>(
+  table: RecordTable<T>,
+  rules: readonly AskedRule<R>[],
+  pathFor: (read: Read<R>) => string | undefined,
+): Pick<WrittenDeclaration, 'rules' | 'verdicts' | 'functions'> {
+  const actuals: Columns = new Map();
+  const verdicts: Columns = new Map();
+  const paths = new Map<string, string>();
+  const functions: string[] = [];
+  for (const rule of rules) {
+    const { name } = rule;
+    if (!isData(rule.rule)) {
+      functions.push(name);
+      verdicts.set(
+        name,
+        rule.passed.map((passed, at) => rule.stated[at] ?? passed ?? null),
+      );
+      continue;
+    }
+    const own = rule.isOwnMember && table.hasPath(name) ? pathOf(name) : undefined;
+    const path = pathFor(rule.rule.actual) ?? own ?? table.pathOfValues(rule.actuals, expectedPath(rule.rule, name));
+    if (path === undefined) actuals.set(name, rule.actuals);
+    else paths.set(name, path);
+    if (isAnyUnasked(rule))
+      verdicts.set(
+        name,
+        rule.passed.map((passed) => (passed === undefined ? null : undefined)),
+      );
+  }
+  const actual = actuals.size === 0 ? '' : table.add('actual', united(actuals));
+  for (const name of actuals.keys()) paths.set(name, `${actual}.${pathOf(name)}`);
+  return {
+    rules:
+      paths.size === 0 ? undefined : Object.fromEntries(rules.flatMap((rule) => declared(rule, paths.get(rule.name)))),
+    verdicts: verdicts.size === 0 ? undefined : table.add('verdicts', united(verdicts)),
+    functions: functions.length === 0 ? undefined : functions,
+  };
+}
+
+function isData<T>(rule: AskedRule<T>['rule']): rule is DataRule<T> {
+  return typeof rule === 'object';
+}
+
+function expectedPath<T>({ actual }: DataRule<T>, name: string): string {
+  return typeof actual === 'string' ? actual : pathOf(name);
+}
+
+function declared<T>({ name, rule }: AskedRule<T>, actual: string | undefined): [string, DeclaredRule][] {
+  if (!isData(rule) || actual === undefined) return [];
+  const { op, threshold, missing } = rule;
+  return [[name, { actual, op, threshold: threshold as DeclaredRule['threshold'], missing }]];
+}
+
+function isAnyUnasked<T>({ passed }: AskedRule<T>): boolean {
+  for (let at = 0; at < passed.length; at++) if (passed[at] === undefined) return true;
+  return false;
+}
+
+/** One object a record, of the columns that say something of it. */
+function united(columns: Columns): (Record<string, unknown> | undefined)[] {
+  const [first] = columns.values();
+  return Array.from({ length: first?.length ?? 0 }, (_, at) => {
+    let members: Record<string, unknown> | undefined;
+    for (const [name, values] of columns) if (values[at] !== undefined) (members ??= {})[name] = values[at];
+    return members;
+  });
+}

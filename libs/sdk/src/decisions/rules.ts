@@ -1,0 +1,124 @@
+import type { RuleOperator } from '@flow-trail/contracts';
+import { comparable, comparisonOf } from './comparison.js';
+import type { Read } from './item-options.js';
+import { readerOf } from './path.js';
+
+/** A rule as data: an item survives it when `actual op threshold` holds. Its threshold can be moved afterwards. */
+export interface DataRule<T> {
+  /** The value that is compared. */
+  actual: Read<T>;
+  op: RuleOperator;
+  /** What it is compared with: for `between` the least and the greatest, for `in` and `notIn` a list. */
+  threshold: unknown;
+  /** What happens to an item without the value. Default: the rule is not evaluated. */
+  missing?: 'drop' | 'keep';
+}
+
+/** What a function says of one item; `passed` means that the item survives, null that the rule was not evaluated. */
+export interface StatedVerdict {
+  passed: boolean | null;
+  actual?: unknown;
+  threshold?: unknown;
+  reason?: string;
+}
+
+/** Data wherever possible; a function where no operator will do, and then no threshold of it can be moved. */
+export type Rule<T> = DataRule<T> | ((item: T) => boolean | null | StatedVerdict);
+
+/** A rule with what it said of each item so far. Undefined: it was not asked. */
+export interface AskedRule<T> {
+  name: string;
+  rule: Rule<T>;
+  /** Remembers and returns whether the item at this place passed. */
+  ask: (item: T, at: number) => boolean | null;
+  passed: (boolean | null | undefined)[];
+  /** Of data: the values compared. */
+  actuals: unknown[];
+  /** Whether each value compared was the item's own member of the rule's name: then the records have it already. */
+  isOwnMember: boolean;
+  /** Of functions: what they said, where it was more than a word. */
+  stated: (StatedVerdict | undefined)[];
+}
+
+export function askedRules<T>(rules: { readonly [name: string]: Rule<T> } | undefined, count: number): AskedRule<T>[] {
+  return Object.entries(rules ?? {})
+    .filter(([, rule]) => isRule(rule))
+    .map(([name, rule]) => {
+      const asked: AskedRule<T> = {
+        name,
+        rule,
+        ask: () => null,
+        passed: column(count),
+        actuals: column(count),
+        stated: column(count),
+        isOwnMember: count > 0,
+      };
+      asked.ask = typeof rule === 'function' ? askFunction(rule, asked) : askData(rule, asked);
+      return asked;
+    });
+}
+
+// Filled, because map() leaves holes out.
+const column = <V>(count: number): (V | undefined)[] => new Array<V | undefined>(count).fill(undefined);
+
+function isRule(rule: unknown): boolean {
+  return typeof rule === 'function' || (typeof rule === 'object' && rule !== null);
+}
+
+function askData<T>({ actual, op, threshold, missing }: DataRule<T>, asked: AskedRule<T>): AskedRule<T>['ask'] {
+  const read = readerOf(actual);
+  const passes = comparisonOf(op, threshold);
+  const withoutValue = missing === 'keep' ? true : missing === 'drop' ? false : null;
+  return (item, at) => {
+    const value = comparable(read(item));
+    asked.actuals[at] = value;
+    if (asked.isOwnMember) asked.isOwnMember = isMember(item, asked.name, value);
+    return (asked.passed[at] = value === undefined || value === null ? withoutValue : passes(value));
+  };
+}
+
+function isMember(item: unknown, name: string, value: unknown): boolean {
+  try {
+    return (item as Record<string, unknown>)[name] === value;
+  } catch {
+    return false;
+  }
+}
+
+function askFunction<T>(rule: Exclude<Rule<T>, DataRule<T>>, asked: AskedRule<T>): AskedRule<T>['ask'] {
+  return (item, at) => {
+    const said = rule(item);
+    const isStated = typeof said === 'object' && said !== null;
+    if (isStated) asked.stated[at] = said;
+    const passed: unknown = isStated ? said.passed : said;
+    return (asked.passed[at] = passed === null || passed === undefined ? null : Boolean(passed));
+  };
+}
+
+/** How many rules an item must pass to survive. */
+export type Combine = 'all' | 'any' | { atLeast: number };
+
+/** How many rules must pass, and whether all are asked. */
+export interface Combining {
+  combine?: Combine;
+  stopAtFirst?: boolean;
+}
+
+/** Asks the rules of one item; whether it survives them. */
+export function verdictOf<T>(
+  rules: readonly AskedRule<T>[],
+  item: T,
+  at: number,
+  { combine = 'all', stopAtFirst = false }: Combining,
+): boolean {
+  let passed = 0;
+  let failed = 0;
+  for (const rule of rules) {
+    const verdict = rule.ask(item, at);
+    if (verdict) passed += 1;
+    else if (verdict === false) failed += 1;
+    if (failed > 0 && stopAtFirst && combine === 'all') return false;
+  }
+  if (combine === 'all') return failed === 0;
+  return passed >= (combine === 'any' ? 1 : combine.atLeast);
+}

@@ -1,0 +1,99 @@
+import type { Decided, Described } from './described.js';
+import { describe } from './described.js';
+import type { ItemOptions } from './item-options.js';
+import { readerOf } from './path.js';
+import { RecordTable } from './record-table.js';
+
+/** How some of the items are drawn, or which were chosen. */
+export interface SelectOptions<T> extends ItemOptions<T> {
+  /** Weight with which an item is drawn; recorded as a probability, so that all add up to 1. Default: all alike. */
+  chance?: ItemOptions<T>['chance'];
+  /** How many are drawn, each at most once. Default 1. */
+  count?: number;
+  /** What the pipeline itself chose, one item or several of these very items: then nothing is drawn. */
+  chosen?: T | readonly T[];
+  /** At least 0, less than 1, for each draw. Default: that of the flow's platform. */
+  random?: () => number;
+}
+
+/** The items drawn, in the order of the draws. */
+export function selectItems<T>(items: readonly T[], options: SelectOptions<T>, random: () => number): Decided<T[]> {
+  const weights = weightsOf(items, options);
+  const places =
+    options.chosen === undefined
+      ? drawn(weights, options.count ?? 1, options.random ?? random)
+      : chosenPlaces(items, options.chosen);
+  const result = places.flatMap((at) => items.slice(at, at + 1));
+  return { result, describe: () => describeSelection(items, options, weights, new Set(places)) };
+}
+
+function chosenPlaces<T>(items: readonly T[], chosen: T | readonly T[]): number[] {
+  // A list among lists can itself be the item that was chosen.
+  const list = Array.isArray(chosen) && !items.includes(chosen as T) ? (chosen as readonly T[]) : [chosen as T];
+  return list.map((item) => items.indexOf(item)).filter((at) => at >= 0);
+}
+
+function weightsOf<T>(items: readonly T[], { chance, chosen }: SelectOptions<T>): number[] | undefined {
+  if (chance === undefined) return chosen === undefined ? items.map(() => 1) : undefined;
+  return items.map(readerOf(chance)).map((weight) => (typeof weight === 'number' && weight > 0 ? weight : 0));
+}
+
+function drawn(weights: readonly number[] = [], count: number, random: () => number): number[] {
+  const left = [...weights];
+  const places: number[] = [];
+  for (let total = sum(left); places.length < count && total > 0; total = sum(left)) {
+    const at = placeAt(left, random() * total);
+    places.push(at);
+    left[at] = 0;
+  }
+  return places;
+}
+
+/** Rounding can lead past the last weight: then it is the last that has one. */
+function placeAt(weights: readonly number[], point: number): number {
+  let passed = 0;
+  const at = weights.findIndex((weight) => weight > 0 && (passed += weight) > point);
+  return at >= 0 ? at : weights.findLastIndex((weight) => weight > 0);
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((all, one) => all + one, 0);
+}
+
+function describeSelection<T>(
+  items: readonly T[],
+  options: SelectOptions<T>,
+  weights: readonly number[] | undefined,
+  kept: ReadonlySet<number>,
+): Described {
+  const table = new RecordTable(items, options.record);
+  const outcome = table.add(
+    'outcome',
+    items.map((_, at) => (kept.has(at) ? 'kept' : 'dropped')),
+  );
+  const words = { outcome, ...chances(table, options, weights) };
+  const others = { ...options, chance: undefined };
+  if (options.reason !== undefined) return describe(table, others, words);
+  const verb = options.chosen === undefined ? 'drawn' : 'chosen';
+  const reason = table.add(
+    'reason',
+    items.map((_, at) => (kept.has(at) ? verb : `not ${verb}`)),
+  );
+  return describe(table, others, { ...words, reason });
+}
+
+function chances<T>(
+  table: RecordTable<T>,
+  { chance }: SelectOptions<T>,
+  weights: readonly number[] | undefined,
+): { chance?: string } {
+  const total = sum(weights ?? []);
+  if (!weights || total <= 0) return {};
+  return {
+    chance: table.place(
+      weights.map((weight) => weight / total),
+      chance,
+      'chance',
+    ),
+  };
+}
