@@ -1,6 +1,6 @@
 import { createHash, randomFillSync } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
-import type { Push } from '@flow-trail/contracts';
+import type { Push, PushBatch } from '@flow-trail/contracts';
 import type { Platform } from '../src/index.js';
 
 /** One request as the server sees it. */
@@ -16,6 +16,9 @@ export interface SeenRequest {
 
 export type Answer = (request: SeenRequest) => Response | Promise<Response>;
 
+/** Turns of the event loop without a request or timer after which nothing else is under way. */
+const patience = 50;
+
 /** A clock that jumps to the next timer as soon as nothing else is under way, and a server that answers by a script. */
 export class FakePlatform implements Platform {
   readonly requests: SeenRequest[] = [];
@@ -24,7 +27,7 @@ export class FakePlatform implements Platform {
   randomNumber = 0.5;
   #milliseconds = Date.UTC(2026, 0, 2, 3, 4, 5);
   #timers = new Set<{ at: number; callback: () => void }>();
-  #isAnswering = false;
+  #acts = 0;
   readonly #script: Answer[];
   readonly #lastAnswer: Answer;
 
@@ -43,8 +46,9 @@ export class FakePlatform implements Platform {
     const timer = { at: this.#milliseconds + milliseconds, callback };
     this.scheduled.push(milliseconds);
     this.#timers.add(timer);
+    this.#acts += 1;
     return () => {
-      this.#isAnswering = false;
+      this.#acts += 1;
       this.#timers.delete(timer);
     };
   };
@@ -56,7 +60,7 @@ export class FakePlatform implements Platform {
     const request = { url: String(input), init, headers, bytes: bytes.slice(), text, at: this.#milliseconds };
     const answer = this.#script[this.requests.length] ?? this.#lastAnswer;
     this.requests.push(request);
-    this.#isAnswering = answer !== hang;
+    this.#acts += 1;
     return answer(request);
   };
 
@@ -69,9 +73,12 @@ export class FakePlatform implements Platform {
     let isSettled = false;
     const settled = () => void (isSettled = true);
     promise.then(settled, settled);
-    while (!isSettled) {
+    for (let idle = 0, acts = this.#acts; !isSettled; acts = this.#acts) {
       await new Promise((resolve) => setImmediate(resolve));
-      if (!this.#isAnswering && !isSettled) this.fireNextTimer();
+      idle = acts === this.#acts ? idle + 1 : 0;
+      if (idle < patience || isSettled) continue;
+      this.fireNextTimer();
+      idle = 0;
     }
     return promise;
   }
@@ -96,12 +103,37 @@ export class FakePlatform implements Platform {
 
 /** The right answer, with changes. */
 export function accept(changes: Record<string, unknown> = {}, status = 202): Answer {
-  return ({ text, url }) => {
-    const { id, attempt, name: flowName } = (JSON.parse(text) as Push).flow;
-    const digest = createHash('sha256').update(text).digest('hex');
-    const accepted = { id, url: `${url}/shown/${id}`, attempt, flowName, state: 'accepted', digest, warnings: [] };
-    return Response.json({ ...accepted, ...changes }, { status });
+  return (request) => Response.json(accepted(request, changes), { status });
+}
+
+function accepted({ text, url }: Pick<SeenRequest, 'text' | 'url'>, changes: Record<string, unknown> = {}) {
+  // The first line of NDJSON holds the flow too.
+  const { id, attempt, name: flowName } = (JSON.parse(text.split('\n', 1)[0] ?? '') as Push).flow;
+  const digest = createHash('sha256').update(text).digest('hex');
+  return { id, url: `${url}/shown/${id}`, attempt, flowName, state: 'accepted', digest, warnings: [], ...changes };
+}
+
+/** The right answer to a batch, each item changed as told; to a push alone, the right one to that. */
+export function acceptAll(change: (name: string) => Record<string, unknown> = () => ({})): Answer {
+  return (request) => {
+    if (!request.url.endsWith('/batch')) return accept()(request);
+    const results = pushesOf(request).map(({ key, text, push }) => ({
+      key,
+      status: 202,
+      replayed: false,
+      ...accepted({ text, url: request.url }),
+      ...change(push.flow.name),
+    }));
+    return Response.json({ results, warnings: [] });
   };
+}
+
+/** Those of a batch, or the one; the text is that of the push alone. */
+export function pushesOf({ url, text, headers }: SeenRequest): { key: string; text: string; push: Push }[] {
+  if (!url.endsWith('/batch')) return [{ key: headers['idempotency-key'] ?? '', text, push: JSON.parse(text) as Push }];
+  const { pushes } = JSON.parse(text) as PushBatch;
+  // Printed again it is the same text, since JSON.stringify made it.
+  return pushes.map(({ key, push }) => ({ key, push, text: JSON.stringify(push) }));
 }
 
 /** An error as the server words it. */
