@@ -18,9 +18,8 @@ const hashedName = /[.-][A-Za-z0-9_-]{8}\.\w+$/;
 export class DashboardController {
   @Get('*')
   async answer(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const { pathname } = new URL(request.url, 'http://localhost');
-    if (pathname.startsWith('/api/') || pathname === '/api')
-      throw new Problem('not-found', 'The API has no such route. See /api/docs.');
+    const pathname = pathOf(request.url);
+    if (/^\/api(\/|$)/i.test(pathname)) throw new Problem('not-found', 'The API has no such route. See /api/docs.');
     if (path.extname(pathname) === '') return this.#sendPage(reply);
     // The files are served only when they were built.
     if (!reply.sendFile) throw new Problem('not-found', 'There is no such file.');
@@ -39,6 +38,13 @@ export class DashboardController {
       .type('text/html; charset=utf-8')
       .send(html.replaceAll('CSP_NONCE', nonce));
   }
+}
+
+/** Slashes that repeat, and backslashes, would make a host of what follows them. */
+function pathOf(url: string): string {
+  const path = url.replaceAll('\\', '/').replace(/^\/{2,}/, '/');
+  if (!URL.canParse(path, 'http://localhost')) throw new Problem('malformed-request', 'The URL cannot be read.');
+  return new URL(path, 'http://localhost').pathname;
 }
 
 const filePolicy = "default-src 'none'; script-src 'self'; connect-src 'self'; frame-ancestors 'none'";

@@ -8,6 +8,9 @@ import { Problem } from '../errors/problem.js';
  */
 export function guardHost(fastify: FastifyInstance, { allowedHosts, corsOrigins }: Config['http']): void {
   fastify.addHook('onRequest', async (request) => {
+    if ((request.raw.headersDistinct.host?.length ?? 0) > 1) {
+      throw new Problem('malformed-request', 'The request has several Host headers: send one.');
+    }
     if (!allowedHosts.has(hostNameOf(request.headers.host))) {
       throw new Problem(
         'host-not-allowed',
