@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { keysOf, pathOf } from '../index.js';
+import { keysOf, readerOf } from '../index.js';
 
 describe('a path', () => {
   it.each([
@@ -13,7 +13,7 @@ describe('a path', () => {
     expect(keysOf(path)).toEqual(keys);
   });
 
-  it('can be made from any keys', () => {
-    expect(keysOf(pathOf(['a.b', 'c\\', '']))).toEqual(['a.b', 'c\\', '']);
+  it('leads nowhere from what is no object', () => {
+    for (const value of [null, undefined, 7, 'text', true]) expect(readerOf('a.b')(value)).toBeUndefined();
   });
 });

@@ -1,0 +1,40 @@
+import { parseExact } from './exact-json.js';
+import { elementsOf, placeOf } from './json-text.js';
+import { keysOf, readerOf } from './path.js';
+
+/** The records of an observation, one at a time, and what stands around them. */
+export interface RecordSource {
+  /** Can be walked through any number of times. */
+  records: Iterable<unknown>;
+  /** The data without its records (whole when it was parsed before), where `total` is read. */
+  envelope: unknown;
+}
+
+/** The records of parsed data: an array's elements, or the one object that stands where the array should. */
+export function recordsIn(data: unknown, path = ''): RecordSource {
+  const value = readerOf(path)(data);
+  return { records: Array.isArray(value) ? value : isObject(value) ? [value] : [], envelope: data };
+}
+
+/**
+ * The same from JSON text, parsed record by record, so that a large array is never in memory as a whole. Numbers
+ * that a double would change are `ExactNumber`s.
+ * @throws SyntaxError for text that is not JSON, some of it only while walking through the records.
+ */
+export function recordsInText(text: string, path = ''): RecordSource {
+  const place = placeOf(text, keysOf(path));
+  if (!place) return { records: [], envelope: parseExact(text) };
+  const around = text.slice(0, place.start) + 'null' + text.slice(place.end);
+  return { records: recordsAt(text, place.start, place.end), envelope: parseExact(around) };
+}
+
+function recordsAt(text: string, start: number, end: number): Iterable<unknown> {
+  if (text[start] === '[') return { [Symbol.iterator]: () => parsed(elementsOf(text, start)) };
+  return text[start] === '{' ? [parseExact(text.slice(start, end))] : [];
+}
+
+function* parsed(texts: Iterable<string>): Generator<unknown> {
+  for (const text of texts) yield parseExact(text);
+}
+
+const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);

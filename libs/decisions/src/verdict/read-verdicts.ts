@@ -1,0 +1,34 @@
+import type { CompiledDeclaration } from '../reading/compile-declaration.js';
+import { readerOf } from '../reading/path.js';
+import { evaluateRule, readVerdict, type RuleVerdict } from './rule-verdict.js';
+
+/**
+ * Every rule of a record: the declared ones in their order, then those that only the record names. A recorded verdict
+ * wins over the declared rule, also when it says that the rule was not evaluated.
+ */
+export function readVerdicts({ rules, verdicts }: CompiledDeclaration, record: unknown): RuleVerdict[] {
+  const recorded = verdicts ? recordedVerdicts(verdicts(record)) : none;
+  if (recorded.size === 0) return rules.map((rule) => evaluateRule(rule, record));
+  const declared = rules.map((rule) => {
+    const value = recorded.get(rule.name);
+    return value === undefined ? evaluateRule(rule, record) : readVerdict(rule.name, value, rule, record);
+  });
+  for (const { name } of rules) recorded.delete(name);
+  return [...declared, ...[...recorded].map(([name, value]) => readVerdict(name, value, null, record))];
+}
+
+const none: ReadonlyMap<string, unknown> & Map<string, unknown> = new Map();
+
+/** By name: `{ rule: verdict }`, or a list of verdicts that name their rule. At most 256 of a record are read. */
+function recordedVerdicts(recorded: unknown): Map<string, unknown> {
+  if (typeof recorded !== 'object' || recorded === null) return none;
+  if (!Array.isArray(recorded)) return new Map(Object.entries(recorded).slice(0, MOST));
+  const named = recorded.slice(0, MOST).map((verdict): [unknown, unknown] => [nameOf(verdict), verdict]);
+  return new Map(named.filter((entry): entry is [string, unknown] => typeof entry[0] === 'string'));
+}
+
+const MOST = 256;
+
+const nameOf = (verdict: unknown): unknown => readRule(verdict) ?? readName(verdict);
+const readRule = readerOf('rule');
+const readName = readerOf('name');
