@@ -2,6 +2,7 @@ import type { IdStyle } from './candidates.js';
 import { idStyles, Population } from './candidates.js';
 import type { Decision, Identity } from './decision.js';
 import { identityFor, keptOf } from './decision.js';
+import { fieldFor, put } from './fields.js';
 import { filterStage } from './filter-stage.js';
 import { judgeStage } from './judge-stage.js';
 import {
@@ -50,9 +51,13 @@ type Turn = Pick<Decision, 'step' | 'iteration' | 'from' | 'parent'>;
 class Planner {
   readonly #decisions: Decision[] = [];
   readonly #truths = new Map<Candidate, CandidateTruth>();
+  /** Where each candidate was kept last. */
+  readonly #keptAt = new Map<Candidate, Decision>();
+  /** Documents with the chunks that were made from them. */
+  readonly #chunks = new Map<Candidate, Candidate[]>();
   readonly #population: Population;
   readonly #identity: Identity;
-  readonly #shape: 'single' | 'pages' | 'branches';
+  readonly #shape: 'single' | 'pages' | 'branches' | 'chunks';
   /** The step under which everything after the search is, if there is one. */
   readonly #parent: string | null;
   #appeared = 0;
@@ -62,8 +67,8 @@ class Planner {
     private readonly style: IdStyle,
   ) {
     this.#population = new Population(random, style);
-    this.#identity = identityFor(random, style === 'pair');
-    this.#shape = random.pick(['single', 'single', 'pages', 'branches'] as const);
+    this.#shape = random.pick(['single', 'single', 'pages', 'branches', 'chunks'] as const);
+    this.#identity = { ...identityFor(random, style === 'pair'), ...(this.#shape === 'chunks' && { kind: 'chunk' }) };
     this.#parent = random.chance(0.2) ? 'choose' : null;
   }
 
@@ -71,17 +76,16 @@ class Planner {
     const everybody = this.#population.many(this.random.int(3, 24));
     const notRecorded = this.random.chance(0.3) ? this.random.int(1, 5000) : 0;
     let survivors = this.#retrieve(everybody, notRecorded);
-    let last = this.#decisions.at(-1) as Decision;
     const count = this.random.int(1, 4);
     for (let position = 1; position <= count && survivors.length > 2; position += 1) {
       const wasPartly = position === 1 && notRecorded > 0;
       const [name, make] = this.#pickStage();
       // Who is missing where only survivors are captured was dropped there, for all that anybody can know.
-      const came = make === survivorsStage ? survivors : this.#disturb(survivors, last, wasPartly);
+      const came = make === survivorsStage ? survivors : this.#disturb(survivors, wasPartly);
       survivors = this.#decide(came, `${name} ${position}`, make);
-      last = this.#decisions.at(-1) as Decision;
     }
-    for (const candidate of survivors) this.#end(candidate, last, { verdict: 'selected' });
+    for (const candidate of survivors) this.#end(candidate, this.#place(candidate), { verdict: 'selected' });
+    this.#endDocuments(new Set(survivors));
     this.#end(this.#population.next(), null, { verdict: notRecorded > 0 ? 'not-recorded' : 'never-retrieved' });
     return {
       random: this.random,
@@ -104,16 +108,49 @@ class Planner {
       this.#add('keyword', 1, listingStage(this.random, everybody.slice(0, half + 1)), notRecorded, { parent });
       this.#add('vector', 1, listingStage(this.random, everybody.slice(half - 1)), 0, { parent, isParallel: true });
     }
+    if (this.#shape === 'chunks') this.#retrieveChunks(everybody, notRecorded);
     return [...everybody];
   }
 
+  /** Documents are read, and cut into the chunks that everything after is about; ids of the two kinds look alike. */
+  #retrieveChunks(chunks: readonly Candidate[], notRecorded: number): void {
+    const identity = { ...identityFor(this.random, false), kind: 'document' };
+    const documents = new Population(this.random, this.style === 'text' ? 'text' : 'number').many(
+      this.random.int(2, 4),
+    );
+    this.#add('read', 1, listingStage(this.random, documents), 0, { identity });
+    for (const document of documents) this.#chunks.set(document, []);
+    const sources = fieldFor(this.random, 'chunk of');
+    const stage = listingStage(this.random, chunks);
+    for (const { candidate, body } of stage.records) {
+      const made = this.random.pick(documents);
+      this.#chunks.get(made)?.push(candidate);
+      put(body, sources, this.random.chance(0.5) ? (made.id as string) : [made.id as string]);
+    }
+    this.#add('split', 1, { ...stage, declares: { sources: sources.path } }, notRecorded);
+  }
+
+  /** A document goes as far as one of its chunks. What became of it when none was selected is told of its chunks alone. */
+  #endDocuments(selected: ReadonlySet<Candidate>): void {
+    const [read] = this.#decisions as [Decision];
+    for (const [document, chunks] of this.#chunks) {
+      if (chunks.length === 0 && !this.#hidesSome(read)) this.#end(document, read, { verdict: 'vanished' });
+      if (chunks.some((chunk) => selected.has(chunk))) this.#end(document, read, { verdict: 'selected' });
+    }
+  }
+
+  /** Whether later records may be missing, so that nobody can say who vanished. */
+  #hidesSome(before: Decision): boolean {
+    return this.#decisions.some(({ notRecorded }, index) => notRecorded > 0 && index > this.#decisions.indexOf(before));
+  }
+
   /** Some are lost between two steps, and some come from nowhere. */
-  #disturb(survivors: readonly Candidate[], last: Decision, wasPartly: boolean): Candidate[] {
+  #disturb(survivors: readonly Candidate[], wasPartly: boolean): Candidate[] {
     let came = [...survivors];
     if (this.random.chance(0.25) && came.length > 2) {
       const [lost] = this.random.some(came, 1) as [Candidate];
       came = came.filter((candidate) => candidate !== lost);
-      this.#end(lost, last, { verdict: 'vanished' });
+      this.#end(lost, this.#place(lost), { verdict: 'vanished' });
     }
     if (this.random.chance(0.15)) {
       came.push(this.#population.next());
@@ -177,12 +214,20 @@ class Planner {
     const alone = { from: null, parent: null, isParallel: false };
     const decision = { ...place, ...alone, stage, notRecorded, identity: this.#identity, ...more };
     this.#decisions.push(decision);
+    for (const candidate of keptOf(decision)) this.#keptAt.set(candidate, decision);
     return decision;
+  }
+
+  #place(candidate: Candidate): Decision {
+    return this.#keptAt.get(candidate) as Decision;
   }
 
   #endThose(decision: Decision): void {
     for (const { candidate, ending } of decision.stage.records) if (ending) this.#end(candidate, decision, ending);
-    for (const candidate of decision.stage.absent) this.#end(candidate, decision, { verdict: 'rule-not-recorded' });
+    for (const candidate of decision.stage.absent) {
+      const { iteration } = this.#place(candidate);
+      this.#end(candidate, decision, { verdict: 'rule-not-recorded', iteration });
+    }
   }
 
   #end(
@@ -192,7 +237,8 @@ class Planner {
   ): void {
     const { step = null, observation = null, iteration = 1 } = at ?? {};
     const { id, label } = candidate;
-    const truth = { id, kind: this.#identity.kind, label: at ? label : null, step, observation, iteration, ...ending };
+    const { kind } = at?.identity ?? this.#identity;
+    const truth = { id, kind, label: at ? label : null, step, observation, iteration, ...ending };
     this.#truths.set(candidate, truth);
   }
 }

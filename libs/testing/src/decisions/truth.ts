@@ -50,6 +50,7 @@ export interface CandidateTruth extends Ending {
   /** Where it was decided; null when it was never there. */
   step: string | null;
   observation: string | null;
+  /** Of the last record about it; 1 when there is none. */
   iteration: number;
 }
 
@@ -78,8 +79,8 @@ export interface ObservationTruth {
 export interface FlowTruth {
   observations: ObservationTruth[];
   candidates: CandidateTruth[];
-  /** Kept by one step and not seen by the next, as `step/observation` of the next → candidates. */
+  /** Candidates kept by a step and never seen again, though the flow went on. */
   vanished: number;
-  /** Seen by a step, though no earlier one kept it. */
+  /** Candidates seen by a step, though none before kept them. */
   appeared: number;
 }

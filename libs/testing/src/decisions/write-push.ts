@@ -29,7 +29,7 @@ export function writePush(seed: number, { random, decisions }: Plan): Push {
 
 function attributesOf(decision: Decision, decisions: readonly Decision[]): Partial<PushedStep> {
   const { version, iteration, parent } = decision;
-  const wasRepeated = decisions.some((other) => isLaterTry(other, decision));
+  const wasRepeated = !isLastTry(decision, decisions);
   return {
     version,
     iteration,
@@ -38,8 +38,10 @@ function attributesOf(decision: Decision, decisions: readonly Decision[]): Parti
   };
 }
 
-const isLaterTry = (other: Decision, { step, iteration, version }: Decision): boolean =>
-  other.step === step && other.iteration === iteration && other.version > version;
+/** Whether no later try of its step decided again. */
+export function isLastTry({ step, iteration, version }: Decision, decisions: readonly Decision[]): boolean {
+  return !decisions.some((other) => other.step === step && other.iteration === iteration && other.version > version);
+}
 
 interface Timed {
   name: string;
