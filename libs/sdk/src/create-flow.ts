@@ -17,5 +17,5 @@ import { Flow } from './recording/flow.js';
  */
 export function createFlow(name: string, options: FlowOptions = {}): Flow {
   const settings = resolveSettings(name, options);
-  return new Flow(settings, transportFor(settings));
+  return new Flow(settings, () => transportFor(settings));
 }

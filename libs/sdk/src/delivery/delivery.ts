@@ -14,7 +14,7 @@ import type { Push, Transport } from './transport.js';
 /** Brings one flow to the server, in one push or in several: each has one key and one body, whatever the number of tries and rounds. */
 export class Delivery {
   readonly #settings: FlowSettings;
-  readonly #transport: Transport;
+  readonly #connect: () => Transport;
   readonly #warnings: Warnings;
   readonly #take: (everything: boolean) => Portion;
   /** Taken from the flow and not prepared yet. */
@@ -24,18 +24,22 @@ export class Delivery {
   #isAllTaken = false;
   #isRefused = false;
   #url: string | undefined;
+  /** Its own for what is under way together: once hurried it stays so. */
+  #transport: Transport;
+  #turnsUnderWay = 0;
   #turn: Promise<unknown> = Promise.resolve();
   #round: Promise<Receipt> | undefined;
   #receipt: Promise<Receipt> | undefined;
 
   constructor(
     settings: FlowSettings,
-    transport: Transport,
+    connect: () => Transport,
     warnings: Warnings,
     take: (everything: boolean) => Portion,
   ) {
     this.#settings = settings;
-    this.#transport = transport;
+    this.#connect = connect;
+    this.#transport = connect();
     this.#warnings = warnings;
     this.#take = take;
   }
@@ -55,11 +59,15 @@ export class Delivery {
 
   /** The same in the background: never rejects, and does not keep the process alive longer than its exit may take. */
   finish(): Promise<Receipt> {
-    if (!this.#round) {
-      this.#round = this.#inTurn(() => this.#sendRest()).then((failure) => this.#settle(failure));
-      this.#keep(this.#round);
-    }
+    this.#round ??= this.#finish();
     return this.#round;
+  }
+
+  #finish(): Promise<Receipt> {
+    if (outbox.isClosed) return Promise.resolve().then(() => this.#settle(cutShort()));
+    const round = this.#inTurn(() => this.#sendRest()).then((failure) => this.#settle(failure));
+    this.#keep(round);
+    return round;
   }
 
   async #held(round: Promise<Receipt>): Promise<Receipt> {
@@ -76,14 +84,16 @@ export class Delivery {
 
   /** One push of a flow at a time. Never rejects. */
   #inTurn(act: () => Promise<FlowTrailError | undefined>): Promise<FlowTrailError | undefined> {
+    if (this.#turnsUnderWay === 0) this.#transport = this.#connect();
+    this.#turnsUnderWay += 1;
     const turn = this.#turn.then(act).catch(notPrepared);
-    this.#turn = turn;
+    this.#turn = turn.then(() => (this.#turnsUnderWay -= 1));
     return turn;
   }
 
   async #sendNews(): Promise<FlowTrailError | undefined> {
     // What was refused would be refused again; it stays for finish() to report.
-    if (this.#isRefused || this.#isAllTaken) return undefined;
+    if (this.#isRefused || this.#isAllTaken || outbox.isClosed) return undefined;
     const failure = await this.#sendAll();
     if (failure) return failure;
     this.#portions.push(this.#take(false));
@@ -92,7 +102,6 @@ export class Delivery {
   }
 
   async #sendRest(): Promise<FlowTrailError | undefined> {
-    if (outbox.isClosed) return cutShort();
     if (!this.#isAllTaken) this.#portions.push(this.#take(true));
     this.#isAllTaken = true;
     await this.#prepareAll();

@@ -11,7 +11,7 @@ export class RetryingTransport implements Transport {
   readonly #transport: Transport;
   readonly #limits: { maxRetries: number; deadlineMs: number };
   readonly #platform: Platform;
-  #hurriedUntil = -Infinity;
+  #hurriedUntil = Infinity;
   #endWait = () => {};
 
   constructor(transport: Transport, limits: { maxRetries: number; deadlineMs: number }, platform: Platform) {
@@ -21,12 +21,10 @@ export class RetryingTransport implements Transport {
   }
 
   async send(push: Push, timeoutMs: number): Promise<Outcome> {
-    const now = this.#platform.elapsed();
-    const end = now + this.#limits.deadlineMs;
-    // The process did not end after all.
-    if (this.#hurriedUntil < now) this.#hurriedUntil = -Infinity;
+    const end = this.#platform.elapsed() + this.#limits.deadlineMs;
     let countedFailures = 0;
     for (let tries = 1; ; tries++) {
+      if (this.#isLate) return { status: 'dropped', error: cutShort() };
       const outcome = await this.#transport.send(push, Math.min(timeoutMs, this.#end(end) - this.#platform.elapsed()));
       if (outcome.status !== 'retryable') return outcome;
       if (this.#isHurried) return gaveUp(hasTimedOut(outcome) ? cutShort(outcome.error) : outcome.error, tries);
@@ -39,17 +37,21 @@ export class RetryingTransport implements Transport {
   }
 
   hurry(graceMs: number): void {
-    this.#hurriedUntil = this.#platform.elapsed() + graceMs;
+    this.#hurriedUntil = Math.min(this.#hurriedUntil, this.#platform.elapsed() + graceMs);
     this.#transport.hurry(graceMs);
     this.#endWait();
   }
 
   get #isHurried(): boolean {
-    return this.#hurriedUntil > -Infinity;
+    return this.#hurriedUntil < Infinity;
+  }
+
+  get #isLate(): boolean {
+    return this.#isHurried && this.#platform.elapsed() >= this.#hurriedUntil;
   }
 
   #end(end: number): number {
-    return this.#isHurried ? Math.min(end, this.#hurriedUntil) : end;
+    return Math.min(end, this.#hurriedUntil);
   }
 
   /** Whether there is still time after so many milliseconds; a wait that would end too late is not begun. */

@@ -48,14 +48,14 @@ export class Flow {
   readonly #progress: Progress | undefined;
 
   /** @internal */
-  constructor(settings: FlowSettings, transport: Transport) {
+  constructor(settings: FlowSettings, connect: () => Transport) {
     this.id = settings.id;
     this.name = settings.name;
     this.attempt = settings.attempt;
     this.url = flowUrl(settings.endpoint, settings.id);
     this.#recorder = new Recorder(this.#warnings, settings.platform);
     this.#head = new FlowHead(settings, this.#intake);
-    this.#delivery = new Delivery(settings, transport, this.#warnings, (everything) => this.#take(everything));
+    this.#delivery = new Delivery(settings, connect, this.#warnings, (everything) => this.#take(everything));
     if (settings.send === 'incremental') this.#progress = this.#startProgress(settings);
   }
 
