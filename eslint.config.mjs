@@ -53,10 +53,11 @@ const stations = {
   http: ['config', 'storage'],
   access: ['config', 'http', 'storage'],
   ingest: ['access', 'config', 'http', 'metrics', 'push', 'queue', 'storage'],
-  processor: ['config', 'push', 'queue', 'storage'],
+  decisions: ['config', 'storage'],
+  processor: ['config', 'decisions', 'push', 'queue', 'storage'],
   lifecycle: ['access', 'config', 'http', 'queue', 'storage'],
   declarations: ['access', 'config', 'http', 'push', 'storage'],
-  query: ['access', 'config', 'http', 'storage'],
+  query: ['access', 'config', 'decisions', 'http', 'storage'],
   health: ['config', 'http', 'queue', 'storage'],
 };
 const stationRules = Object.entries(stations).map(([station, allowed]) => ({

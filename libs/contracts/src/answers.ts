@@ -29,6 +29,16 @@ export interface FlowListItem {
   observationCount: number;
   /** Bytes of all observations' data. */
   bytes: number;
+  /** How candidates became fewer; null when nothing was decided. */
+  funnel: Funnel | null;
+}
+
+/** The decisions of a flow in a few numbers. */
+export interface Funnel {
+  /** In the order of the flow, at most 20. */
+  stages: { name: string; in: number; kept: number }[];
+  /** Of all stages: no verdict or no reason, vanished, appeared. */
+  unexplained: number;
 }
 
 /** `GET /api/flows`: newest received first. */
@@ -57,6 +67,8 @@ export interface FlowDetail extends FlowListItem {
   traceparent: string | null;
   parent: string | null;
   heartbeatSeconds: number | null;
+  /** The funnel with all its counts, as `FlowSummary` of @flow-trail/decisions; null when nothing was decided. */
+  summary: JsonObject | null;
 }
 
 export interface StepDetail {
@@ -88,6 +100,12 @@ export interface ObservationDetail {
   role: ObservationRole | null;
   queryable: Queryable | null;
   decision: DecisionDeclaration | null;
+  /** The later declaration that it is read by; null: by `decision`. */
+  declared: DecisionDeclaration | null;
+  /** What its records say, as `ObservationSummary` of @flow-trail/decisions; null where nothing is declared. */
+  summary: JsonObject | null;
+  /** Why there is no summary though one was asked for. */
+  summaryFailure: string | null;
   /** Bytes of `data` as sent. */
   bytes: number;
   /** Bytes of the stored gzip member. */

@@ -34,6 +34,7 @@ export type {
   FlowListItem,
   FlowPage,
   FlowStatus,
+  Funnel,
   Health,
   ObservationDetail,
   PushState,

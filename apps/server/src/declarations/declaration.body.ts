@@ -30,6 +30,7 @@ export class DeclarationBody implements Required<DeclarationRequest> {
   decision: DecisionDeclaration | null;
 
   @ApiPropertyOptional({
+    type: Boolean,
     default: false,
     description: 'Whether it also counts where the client recorded a declaration of its own.',
   })

@@ -39,6 +39,7 @@ async function doomObjects(manager: EntityManager, place: string[]): Promise<voi
   await manager.query(
     `insert into doomed_object (key)
      select pack_key from observation where project_id = $1 and flow_id = $2
+     union select segment_key from observation where project_id = $1 and flow_id = $2 and segment_key is not null
      union select body_key from push where project_id = $1 and flow_id = $2 and body_key is not null
      on conflict do nothing`,
     place,

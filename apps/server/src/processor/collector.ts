@@ -56,17 +56,23 @@ export class Collector {
 
 /**
  * A key names its project and push. While a push is not done, a try may still name any of its packs; once it is, its state never goes
- * back, and only what its rows name counts. A staged body is named by its push until then.
+ * back, and only what its rows name counts. A staged body is named by its push until then. Segments that were made afterwards name their
+ * flow.
  */
 const namedKeys = `
   select said.key from (
     select key, split_part(key, '/', 1) as kind, split_part(key, '/', 2)::uuid as project_id, split_part(key, '/', 3)::uuid as id
-    from unnest($1::text[]) as key) said
+    from unnest($1::text[]) as key where key not like 'segments/%') said
   join push using (project_id, id)
   where case said.kind
     when 'staged' then push.body_key = said.key
     else push.state in ('accepted', 'processing', 'quarantined') or exists (
       select from observation
       where observation.project_id = push.project_id and observation.flow_id = push.flow_id and observation.attempt = push.attempt
-        and observation.pack_key = said.key)
-    end`;
+        and said.key in (observation.pack_key, observation.segment_key))
+    end
+  union
+  select said.key from unnest($1::text[]) as said (key)
+  where split_part(key, '/', 1) = 'segments' and exists (
+    select from observation
+    where project_id = split_part(key, '/', 2)::uuid and flow_id = split_part(key, '/', 3)::uuid and segment_key = said.key)`;

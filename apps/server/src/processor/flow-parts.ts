@@ -108,7 +108,7 @@ export function observationRows({ said, claimed, packKey }: StoredPush): Map<str
   for (const step of said.steps) {
     const stepId = idOfStep(step, claimed);
     for (const [ordinal, observation] of step.observations.entries()) {
-      const row = { ...observationRow(observation, stepId, claimed), ...placeOf(observation), packKey, ordinal };
+      const row = { ...observationRow(observation, stepId, claimed), ...placesOf(observation, packKey), ordinal };
       if (!rows.has(row.id)) rows.set(row.id, row);
     }
   }
@@ -116,7 +116,11 @@ export function observationRows({ said, claimed, packKey }: StoredPush): Map<str
 }
 
 /** As PostgreSQL reads it out of JSON: digests are `bytea` in hex. */
-export type ObservationRow = Omit<ObservationEntity, 'digest' | 'packDigest'> & { digest: string; packDigest: string };
+export type ObservationRow = Omit<ObservationEntity, 'digest' | 'packDigest' | 'segmentDigest'> & {
+  digest: string;
+  packDigest: string;
+  segmentDigest: string | null;
+};
 
 function observationRow(observation: PackedObservation, stepId: string, { projectId, flowId, attempt }: ClaimedPush) {
   const { name, version, bytes, digest, records } = observation;
@@ -142,15 +146,27 @@ function observationRow(observation: PackedObservation, stepId: string, { projec
     queryable,
     decision,
     bytes,
-    records,
+    records: records ?? wrappedRecords(observation),
     digest: `\\x${digest}`,
+    declared: storable(observation.declared as Json) as typeof observation.declared,
+    summary: storable(observation.decisions.summary as unknown as Json) as unknown as ObservationEntity['summary'],
+    summaryFailure: storable(observation.decisions.failure),
   };
 }
 
-const placeOf = ({ segment }: PackedObservation) => ({
-  packOffset: segment.offset,
-  packBytes: segment.length,
-  packDigest: `\\x${segment.digest}`,
+/** Of data that is an object, how many its declaration finds in it. */
+const wrappedRecords = ({ decisions }: PackedObservation): number | null =>
+  decisions.summary?.decision ? decisions.summary.records : null;
+
+const placesOf = ({ place, segmentPlace }: PackedObservation, packKey: string) => ({
+  packKey,
+  packOffset: place.offset,
+  packBytes: place.length,
+  packDigest: `\\x${place.digest}`,
+  segmentKey: segmentPlace && packKey,
+  segmentOffset: segmentPlace && segmentPlace.offset,
+  segmentBytes: segmentPlace && segmentPlace.length,
+  segmentDigest: segmentPlace && `\\x${segmentPlace.digest}`,
 });
 
 /** The same declaration hashes the same, in whatever order its keys came. */

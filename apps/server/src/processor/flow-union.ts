@@ -1,4 +1,5 @@
 import type { FlowEntity } from '../storage/entities/flow.entity.js';
+import type { ObservationEntity } from '../storage/entities/observation.entity.js';
 import type { StepEntity } from '../storage/entities/step.entity.js';
 import {
   flowPart,
@@ -17,11 +18,18 @@ import { summarise } from './summary.js';
 export interface KnownFlow {
   flow: FlowEntity;
   steps: StepEntity[];
+  /** Observations that decide. */
+  decisions: ObservationEntity[];
 }
+
+/** A flow but for its summary, which is made of all its observations. */
+export type UnitedFields = Omit<FlowEntity, 'summary' | 'summaryVersion' | 'declaredRevision'>;
 
 /** The rows that pushes of one attempt of a flow make of it. */
 export interface UnitedFlow {
-  flow: FlowEntity;
+  flow: UnitedFields;
+  /** All of them. */
+  steps: StepEntity[];
   changedSteps: StepEntity[];
   observations: ObservationRow[];
   /** PostgreSQL has more observations than these: they must be counted there. */
@@ -39,6 +47,7 @@ export function uniteFlow(known: KnownFlow | undefined, pushes: [StoredPush, ...
   };
   return {
     flow: { ...flow, ...summarise(flow, steps.all), ...totals },
+    steps: steps.all,
     changedSteps: steps.changed,
     observations,
     wasKnown: known !== undefined,

@@ -1,12 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
+import { TrailParts, type DecidedObservation } from '../decisions/trail-parts.js';
+import { CandidateEntity } from '../storage/entities/candidate.entity.js';
 import { FlowEntity } from '../storage/entities/flow.entity.js';
 import { ObservationEntity } from '../storage/entities/observation.entity.js';
 import { StepEntity } from '../storage/entities/step.entity.js';
 import { lockFlows } from '../storage/flow-lock.js';
 import { doom } from '../storage/doomed-objects.js';
-import { uniteFlow, type KnownFlow, type UnitedFlow } from './flow-union.js';
+import type { ObservationRow } from './flow-parts.js';
+import { candidateRows, decideFlow } from './flow-summaries.js';
+import { uniteFlow, type KnownFlow, type UnitedFields, type UnitedFlow } from './flow-union.js';
 import type { StoredPush } from './push-packer.js';
 import { insertRows, overwrite } from './rows.js';
 
@@ -15,7 +19,10 @@ type Pushes = [StoredPush, ...StoredPush[]];
 /** Unites pushes with what is known of their flows, all in one transaction: readers see all of a push or nothing. */
 @Injectable()
 export class FlowWriter {
-  constructor(@InjectDataSource() private readonly database: DataSource) {}
+  constructor(
+    @InjectDataSource() private readonly database: DataSource,
+    private readonly trailParts: TrailParts,
+  ) {}
 
   /** A push that another worker was first with, or whose flow was deleted, changes nothing. */
   async write(pushes: StoredPush[]): Promise<void> {
@@ -27,10 +34,78 @@ export class FlowWriter {
       );
       const states = await settle(manager, pushes);
       const ready = pushes.filter(({ claimed }) => states.get(idOf(claimed)) === 'ready');
-      await writeFlows(manager, ready);
+      await this.#writeFlows(manager, ready);
       await doom(manager, leftovers(pushes, states));
     });
   }
+
+  async #writeFlows(manager: EntityManager, pushes: StoredPush[]): Promise<void> {
+    if (pushes.length === 0) return;
+    const known = await findKnown(manager, pushes);
+    const groups = Map.groupBy(pushes, ({ claimed }) => placeOf({ ...claimed, id: claimed.flowId }));
+    const united = [...groups].map(([place, group]) => uniteFlow(known.get(place), group as Pushes));
+    const decided = await Promise.all(
+      united.map((one) => {
+        const place = placeOf(one.flow);
+        return this.#decide(one, known.get(place), groups.get(place) ?? []);
+      }),
+    );
+    await insertRows(manager, FlowEntity, decided, overwrite);
+    await insertRows(
+      manager,
+      StepEntity,
+      united.flatMap(({ changedSteps }) => changedSteps),
+      overwrite,
+    );
+    await insertRows(
+      manager,
+      ObservationEntity,
+      united.flatMap(({ observations }) => observations),
+      keepLeastOrdinal,
+    );
+    const again = united.filter(({ wasKnown }) => wasKnown);
+    await recount(manager, again);
+    await forgetCandidates(manager, again);
+    await insertRows(manager, CandidateEntity, decided.flatMap(candidateRows), overwrite);
+    await tell(manager, united);
+  }
+
+  /** The flow with its summary, made of what these pushes say and of what is known. */
+  async #decide(
+    { flow, steps, observations }: UnitedFlow,
+    known: KnownFlow | undefined,
+    group: StoredPush[],
+  ): Promise<FlowEntity> {
+    const said = new Map(observations.map((row) => [row.id, decidedRow(row)]));
+    const earlier = known?.decisions.filter(({ id }) => !said.has(id)) ?? [];
+    const parts = await this.trailParts.load(
+      [...earlier, ...said.values()],
+      new Map(steps.map((step) => [step.id, step])),
+    );
+    return { ...flow, ...decideFlow(parts, steps), declaredRevision: revisionOf(flow, known, group) };
+  }
+}
+
+/** By which declarations all of a flow was read; a push that gave it another name was read by those of that name. */
+function revisionOf({ name }: UnitedFields, known: KnownFlow | undefined, group: StoredPush[]): number {
+  const isNamedOtherwise =
+    group.some(({ claimed }) => claimed.flowName !== name) || (known && known.flow.name !== name);
+  if (isNamedOtherwise) return -1;
+  const revisions = group.map(({ declaredRevision }) => declaredRevision);
+  return Math.min(...revisions, ...(known ? [known.flow.declaredRevision] : []));
+}
+
+const decidedRow = (row: ObservationRow): DecidedObservation => ({
+  ...row,
+  segmentDigest: row.segmentDigest === null ? null : Buffer.from(row.segmentDigest.slice(2), 'hex'),
+});
+
+async function forgetCandidates(manager: EntityManager, united: UnitedFlow[]): Promise<void> {
+  if (united.length === 0) return;
+  await manager.query(
+    `delete from candidate where (project_id, flow_id, attempt) in (select * from unnest($1::uuid[], $2::uuid[], $3::int[]))`,
+    columnsOf(united),
+  );
 }
 
 /** The commit of this state is the only mark that a push is done. Answers what each became; those that were done are not in it. */
@@ -47,36 +122,6 @@ async function settle(manager: EntityManager, pushes: StoredPush[]): Promise<Map
     [all.map((push) => push.projectId), all.map(({ id }) => id), all.map(({ flowId }) => flowId)],
   );
   return new Map(rows.map((row) => [idOf({ projectId: row.project_id, id: row.id }), row.state]));
-}
-
-async function writeFlows(manager: EntityManager, pushes: StoredPush[]): Promise<void> {
-  if (pushes.length === 0) return;
-  const known = await findKnown(manager, pushes);
-  const groups = Map.groupBy(pushes, ({ claimed }) => placeOf({ ...claimed, id: claimed.flowId }));
-  const united = [...groups].map(([place, group]) => uniteFlow(known.get(place), group as Pushes));
-  await insertRows(
-    manager,
-    FlowEntity,
-    united.map(({ flow }) => flow),
-    overwrite,
-  );
-  await insertRows(
-    manager,
-    StepEntity,
-    united.flatMap(({ changedSteps }) => changedSteps),
-    overwrite,
-  );
-  await insertRows(
-    manager,
-    ObservationEntity,
-    united.flatMap(({ observations }) => observations),
-    keepLeastOrdinal,
-  );
-  await recount(
-    manager,
-    united.filter(({ wasKnown }) => wasKnown),
-  );
-  await tell(manager, united);
 }
 
 /** Never changed once written, but for the place that the pushes gave it. */
@@ -99,8 +144,21 @@ async function findKnown(manager: EntityManager, pushes: StoredPush[]): Promise<
     .createQueryBuilder(StepEntity, 'step')
     .where(`(step.projectId, step.flowId, step.attempt) ${places}`, wanted)
     .getMany();
-  const byFlow = Map.groupBy(steps, (step) => placeOf({ ...step, id: step.flowId }));
-  return new Map(flows.map((flow) => [placeOf(flow), { flow, steps: byFlow.get(placeOf(flow)) ?? [] }]));
+  const decisions = await manager
+    .createQueryBuilder(ObservationEntity, 'observation')
+    .where(`(observation.projectId, observation.flowId, observation.attempt) ${places}`, wanted)
+    .andWhere('observation.segmentKey is not null')
+    .getMany();
+  const placeOfPart = (part: { projectId: string; flowId: string; attempt: number }): string =>
+    placeOf({ ...part, id: part.flowId });
+  const stepsOf = Map.groupBy(steps, placeOfPart);
+  const decisionsOf = Map.groupBy(decisions, placeOfPart);
+  return new Map(
+    flows.map((flow) => {
+      const place = placeOf(flow);
+      return [place, { flow, steps: stepsOf.get(place) ?? [], decisions: decisionsOf.get(place) ?? [] }];
+    }),
+  );
 }
 
 /** Counts all observations of flows that had some before. */

@@ -9,31 +9,35 @@ const gzipLevel = 1;
 /** Below this, going to the thread pool and back takes longer than compressing. */
 const poolBytes = 64 * 1024;
 
-/** One observation's place in a pack: a gzip member of its own. */
-export interface Segment {
+/** A place in a pack: a gzip member of its own for each observation, and its decisions. */
+export interface PlaceInPack {
   offset: number;
   length: number;
-  /** Hex SHA-256 of the gzip member. */
+  /** Hex SHA-256 of what lies there. */
   digest: string;
 }
 
-/** All observations of a push in one object, gzip members laid end to end. */
-export interface Pack {
-  bytes: Uint8Array;
-  segments: Segment[];
-}
+/** All that a push leaves in the object store, laid end to end in one object. */
+export class Pack {
+  readonly #parts: Uint8Array[] = [];
+  #length = 0;
 
-export async function pack(parts: Uint8Array[]): Promise<Pack> {
-  const members: Buffer[] = [];
-  const segments: Segment[] = [];
-  let offset = 0;
-  for (const part of parts) {
-    const member = await compress(part);
-    members.push(member);
-    segments.push({ offset, length: member.length, digest: sha256(member) });
-    offset += member.length;
+  /** As a gzip member, which stays as it is until a browser inflates it. */
+  async addCompressed(part: Uint8Array): Promise<PlaceInPack> {
+    return this.add(await compress(part));
   }
-  return { bytes: members.length === 1 && members[0] ? members[0] : Buffer.concat(members, offset), segments };
+
+  add(part: Uint8Array): PlaceInPack {
+    const place = { offset: this.#length, length: part.byteLength, digest: sha256(part) };
+    this.#parts.push(part);
+    this.#length += part.byteLength;
+    return place;
+  }
+
+  bytes(): Uint8Array {
+    const [only, ...others] = this.#parts;
+    return only && others.length === 0 ? only : Buffer.concat(this.#parts, this.#length);
+  }
 }
 
 const compress = async (part: Uint8Array): Promise<Buffer> =>

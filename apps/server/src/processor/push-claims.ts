@@ -12,6 +12,7 @@ export type ClaimedPush = Pick<
   | 'id'
   | 'flowId'
   | 'attempt'
+  | 'flowName'
   | 'digest'
   | 'contentType'
   | 'body'
@@ -34,7 +35,7 @@ export interface Share {
 const leaseSeconds = 20;
 const renewEveryMs = 5_000;
 
-const claimed = `returning push.project_id as "projectId", push.id, push.flow_id as "flowId", push.attempt, push.digest,
+const claimed = `returning push.project_id as "projectId", push.id, push.flow_id as "flowId", push.attempt, push.flow_name as "flowName", push.digest,
   push.content_type as "contentType", push.body, push.body_key as "bodyKey", push.body_bytes::float8 as "bodyBytes", push.epoch,
   push.attempts, push.last_error as "lastError", push.same_errors as "sameErrors", push.received_at as "receivedAt"`;
 const take = `update push set state = 'processing', attempts = attempts + 1, next_try_at = now() + interval '${leaseSeconds} s'`;

@@ -1,6 +1,9 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
 import { CONFIG } from '../config/config.module.js';
 import type { Config } from '../config/environment.js';
+import { DeclaredOfFlow, findDeclared, placeOfFlow, type FlowName } from '../decisions/declared.js';
 import { AcceptLoad } from '../queue/accept-load.js';
 import type { PushJob } from '../queue/push-queue.js';
 import { ByteBudget } from './byte-budget.js';
@@ -34,6 +37,7 @@ export class PushDrain {
     private readonly packer: PushPacker,
     private readonly flows: FlowWriter,
     private readonly load: AcceptLoad,
+    @InjectDataSource() private readonly database: DataSource,
   ) {
     this.#budget = new ByteBudget(config.processor.workBytes);
     this.#share = { pushes: mostPushes, bytes: Math.min(mostBatchBytes, Math.ceil(this.#budget.total / 4)) };
@@ -102,16 +106,23 @@ export class PushDrain {
 
   async #process(pushes: ClaimedPush[]): Promise<void> {
     try {
-      const stored = await Promise.all(pushes.map((push) => this.#store(push)));
+      const declared = await this.#declaredFor(pushes);
+      const stored = await Promise.all(pushes.map((push) => this.#store(push, declared(push))));
       await this.#write(stored.filter((push) => push !== undefined));
     } finally {
       this.claims.release(pushes);
     }
   }
 
-  async #store(push: ClaimedPush): Promise<StoredPush | undefined> {
+  async #declaredFor(pushes: ClaimedPush[]): Promise<(push: ClaimedPush) => DeclaredOfFlow> {
+    const nameOf = ({ projectId, flowName }: ClaimedPush): FlowName => ({ projectId, name: flowName });
+    const declared = pushes.length > 0 ? await findDeclared(this.database.manager, pushes.map(nameOf)) : new Map();
+    return (push) => declared.get(placeOfFlow(nameOf(push))) ?? new DeclaredOfFlow();
+  }
+
+  async #store(push: ClaimedPush, declared: DeclaredOfFlow): Promise<StoredPush | undefined> {
     try {
-      return await this.packer.store(push);
+      return await this.packer.store(push, declared);
     } catch (error) {
       await this.#giveBack(push, error);
       return undefined;

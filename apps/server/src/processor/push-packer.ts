@@ -1,5 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
+import type { DeclaredOfFlow } from '../decisions/declared.js';
+import { TrailParts } from '../decisions/trail-parts.js';
 import { ObjectStore } from '../storage/object-store/object-store.js';
 import { putVerified } from '../storage/object-store/put-verified.js';
 import { Impossible } from './failure.js';
@@ -11,6 +13,8 @@ import type { ClaimedPush } from './push-claims.js';
 export interface StoredPush {
   claimed: ClaimedPush;
   said: Omit<PackedPush, 'pack'>;
+  /** Of the declarations that its observations were read by. */
+  declaredRevision: number;
   /** Absent when the push has no observations. */
   packKey: string | null;
 }
@@ -18,19 +22,32 @@ export interface StoredPush {
 /** Turns the body of a push into one object, which is stored when this is done. */
 @Injectable()
 export class PushPacker {
-  constructor(private readonly objects: ObjectStore) {}
+  constructor(
+    private readonly objects: ObjectStore,
+    private readonly trailParts: TrailParts,
+  ) {}
 
   /** @throws Impossible when no further try can succeed. */
-  async store(claimed: ClaimedPush): Promise<StoredPush> {
+  async store(claimed: ClaimedPush, declared: DeclaredOfFlow): Promise<StoredPush> {
     const body = claimed.bodyKey ? await this.objects.get(claimed.bodyKey) : claimed.body;
     if (!body) throw new Impossible('BodyMissing');
     claimed.body = null;
     // A batch of small ones lets requests in between.
     await nextTurn();
-    const result = await packPush({ body, contentType: claimed.contentType, digest: claimed.digest.toString('hex') });
+    const { contentType, digest } = claimed;
+    const result = await packPush({ body, contentType, digest: digest.toString('hex'), declared });
     if (!result.ok) throw new Impossible(result.impossible);
     const { pack, ...said } = result.push;
-    return { claimed, said, packKey: await this.#put(claimed, pack) };
+    const packKey = await this.#put(claimed, pack);
+    if (packKey) this.#rememberSegments(packKey, said);
+    return { claimed, said, declaredRevision: declared.revision, packKey };
+  }
+
+  /** The summary of the flow is made of them in a moment. */
+  #rememberSegments(packKey: string, { steps }: Pick<PackedPush, 'steps'>): void {
+    for (const { segmentPlace, decisions } of steps.flatMap(({ observations }) => observations)) {
+      if (segmentPlace && decisions.segment) this.trailParts.remember(packKey, segmentPlace.offset, decisions.segment);
+    }
   }
 
   async #put({ projectId, id }: ClaimedPush, bytes: Uint8Array): Promise<string | null> {

@@ -56,7 +56,9 @@ export class Upkeep implements OnApplicationBootstrap, OnModuleDestroy {
   async #collectNext(): Promise<void> {
     const projects: { id: string }[] = await this.database.query('select id from project order by id');
     const slices = projects.flatMap(({ id }) =>
-      ['packs', 'staged'].flatMap((kind) => [...'0123456789abcdef'].map((digit) => `${kind}/${id}/${digit}`)),
+      ['packs', 'staged', 'segments'].flatMap((kind) =>
+        [...'0123456789abcdef'].map((digit) => `${kind}/${id}/${digit}`),
+      ),
     );
     const prefix = slices[this.#slice++ % slices.length];
     if (prefix) await this.collector.deleteLost(prefix, new Date(Date.now() - lostAfterHours * 3_600_000));

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DataSource } from 'typeorm';
 import { readConfig } from '../config/environment.js';
+import { TrailParts } from '../decisions/trail-parts.js';
 import { readPush } from '../push/read-push.js';
 import { AcceptLoad } from '../queue/accept-load.js';
 import { databaseOptions, migrate } from '../storage/database.js';
@@ -56,13 +57,10 @@ export async function startWorker({
 }: Pick<Site, 'databaseUrl' | 'objects'>): Promise<TestWorker> {
   const database = await new DataSource(databaseOptions(databaseUrl)).initialize();
   const claims = new PushClaims(database);
-  const drain = new PushDrain(
-    readConfig({}),
-    claims,
-    new PushPacker(objects),
-    new FlowWriter(database),
-    new AcceptLoad(),
-  );
+  const parts = new TrailParts(objects);
+  const packer = new PushPacker(objects, parts);
+  const writer = new FlowWriter(database, parts);
+  const drain = new PushDrain(readConfig({}), claims, packer, writer, new AcceptLoad(), database);
   const stop = async (): Promise<void> => {
     await drain.idle();
     claims.onModuleDestroy();

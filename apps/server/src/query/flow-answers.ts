@@ -8,6 +8,7 @@ import {
   type FlowListItem,
   type FlowPage,
   type FlowStatus,
+  type Funnel,
   type Json,
   type JsonObject,
   type ObservationDetail,
@@ -21,7 +22,27 @@ import { ApiProperty } from '@nestjs/swagger';
 
 const moment = { type: 'string', format: 'date-time' } as const;
 const json = { type: 'object', additionalProperties: true, nullable: true, description: 'Any JSON value.' } as const;
+const summary = { type: 'object', additionalProperties: true, nullable: true } as const;
 const text = { type: String, nullable: true } as const;
+
+class StageAnswer {
+  @ApiProperty({ description: 'step/observation' })
+  name: string;
+
+  @ApiProperty()
+  in: number;
+
+  @ApiProperty()
+  kept: number;
+}
+
+class FunnelAnswer implements Funnel {
+  @ApiProperty({ type: [StageAnswer], maxItems: 20 })
+  stages: StageAnswer[];
+
+  @ApiProperty({ description: 'Of all stages: no verdict or no reason, vanished, appeared.' })
+  unexplained: number;
+}
 
 export class FlowListItemAnswer implements FlowListItem {
   @ApiProperty({ format: 'uuid' })
@@ -71,6 +92,9 @@ export class FlowListItemAnswer implements FlowListItem {
 
   @ApiProperty({ description: 'Bytes of all data as sent.' })
   bytes: number;
+
+  @ApiProperty({ type: FunnelAnswer, nullable: true, description: 'Null when nothing was decided.' })
+  funnel: FunnelAnswer | null;
 }
 
 export class FlowPageAnswer implements FlowPage {
@@ -111,6 +135,9 @@ export class FlowDetailAnswer extends FlowListItemAnswer implements FlowDetail {
 
   @ApiProperty({ type: Number, nullable: true })
   heartbeatSeconds: number | null;
+
+  @ApiProperty({ ...summary, description: 'The funnel with all its counts; null when nothing was decided.' })
+  summary: JsonObject | null;
 }
 
 class StepReferenceAnswer implements StepReference {
@@ -153,6 +180,20 @@ export class ObservationDetailAnswer implements ObservationDetail {
 
   @ApiProperty({ type: 'object', additionalProperties: true, nullable: true })
   decision: DecisionDeclaration | null;
+
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: true,
+    nullable: true,
+    description: 'The later declaration that it is read by; null: by decision.',
+  })
+  declared: DecisionDeclaration | null;
+
+  @ApiProperty({ ...summary, description: 'What its records say; null where nothing is declared.' })
+  summary: JsonObject | null;
+
+  @ApiProperty({ ...text, description: 'Why there is no summary though one was asked for.' })
+  summaryFailure: string | null;
 
   @ApiProperty({ description: 'Bytes of the data as sent.' })
   bytes: number;

@@ -1,4 +1,4 @@
-import type { FlowDocument, ObservationDetail, StepDetail } from '@flow-trail/contracts';
+import type { FlowDocument, JsonObject, ObservationDetail, StepDetail } from '@flow-trail/contracts';
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
@@ -90,6 +90,7 @@ export class FlowDocuments {
         traceparent: flow.traceparent,
         parent: flow.parent,
         heartbeatSeconds: flow.heartbeatSeconds,
+        summary: flow.summary as unknown as JsonObject | null,
       },
       steps: steps.sort(inFlowOrder).map((step) => stepDetail(step, byStep.get(step.id) ?? [])),
     };
@@ -145,6 +146,9 @@ function observationDetail(observation: ObservationEntity, variants: Observation
     role: observation.role,
     queryable: observation.queryable,
     decision: observation.decision,
+    declared: observation.declared,
+    summary: observation.summary as unknown as JsonObject | null,
+    summaryFailure: observation.summaryFailure,
     bytes: observation.bytes,
     storedBytes: observation.packBytes,
     records: observation.records,

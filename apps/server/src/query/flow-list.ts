@@ -1,4 +1,4 @@
-import type { FlowListItem, FlowPage, FlowStatus } from '@flow-trail/contracts';
+import type { FlowListItem, FlowPage, FlowStatus, Funnel } from '@flow-trail/contracts';
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository, type SelectQueryBuilder } from 'typeorm';
@@ -68,7 +68,16 @@ export function listItem(flow: FlowEntity, status: FlowStatus): FlowListItem {
     stepNames: flow.stepNames,
     observationCount: flow.observationCount,
     bytes: flow.bytes,
+    funnel: funnelOf(flow),
   };
+}
+
+const mostStages = 20;
+
+function funnelOf({ summary }: FlowEntity): Funnel | null {
+  if (!summary) return null;
+  const stages = summary.stages.slice(0, mostStages).map(({ name, in: came, kept }) => ({ name, in: came, kept }));
+  return { stages, unexplained: summary.unexplained };
 }
 
 /** The same rule as in the list, for one flow that was read. */

@@ -1,6 +1,7 @@
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import pg from 'pg';
 import { StartupError } from '../errors/startup-error.js';
+import { CandidateEntity } from './entities/candidate.entity.js';
 import { DeclarationEntity } from './entities/declaration.entity.js';
 import { FlowEntity } from './entities/flow.entity.js';
 import { ObservationEntity } from './entities/observation.entity.js';
@@ -10,7 +11,7 @@ import { Initial1795400000000 } from './migrations/1795400000000-initial.js';
 import { Declarations1795450000000 } from './migrations/1795450000000-declarations.js';
 import { ProjectsUnchecked1795440000000 } from './migrations/1795440000000-projects-unchecked.js';
 
-export const entities = [PushEntity, FlowEntity, StepEntity, ObservationEntity, DeclarationEntity];
+export const entities = [PushEntity, FlowEntity, StepEntity, ObservationEntity, DeclarationEntity, CandidateEntity];
 
 export const databaseOptions = (url: string): DataSourceOptions => ({
   type: 'postgres',

@@ -18,6 +18,7 @@ export function aFlow(given: Partial<FlowListItem> = {}): FlowListItem {
     stepNames: ['search', 'judge'],
     observationCount: 1,
     bytes: 1234,
+    funnel: null,
     ...given,
   };
 }
@@ -53,6 +54,9 @@ export function anObservation(given: Partial<ObservationDetail> = {}): Observati
     role: null,
     queryable: null,
     decision: null,
+    declared: null,
+    summary: null,
+    summaryFailure: null,
     bytes: 100,
     storedBytes: 50,
     records: null,
@@ -75,6 +79,7 @@ export function aDocument(steps: StepDetail[], given: Partial<FlowDocument['flow
       traceparent: null,
       parent: null,
       heartbeatSeconds: null,
+      summary: null,
       ...given,
     },
     steps,

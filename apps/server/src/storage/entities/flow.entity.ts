@@ -1,4 +1,5 @@
 import type { Json, JsonObject, SentFlowStatus } from '@flow-trail/contracts';
+import type { FlowSummary } from '@flow-trail/decisions';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { byteCount, moment } from './columns.js';
 
@@ -90,4 +91,15 @@ export class FlowEntity {
 
   @Column('jsonb')
   ranks: Ranks;
+
+  /** The funnel and what stands out in it; null until it is made. */
+  @Column('jsonb', { nullable: true })
+  summary: FlowSummary | null;
+
+  @Column('int', { name: 'summary_version' })
+  summaryVersion: number;
+
+  /** Greatest revision of the declarations that all its observations were read by; below 0 they must be read again. */
+  @Column({ ...byteCount, name: 'declared_revision' })
+  declaredRevision: number;
 }

@@ -1,8 +1,9 @@
 import type { DecisionDeclaration, ObservationRole, Queryable } from '@flow-trail/contracts';
+import type { ObservationSummary } from '@flow-trail/decisions';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { byteCount } from './columns.js';
 
-/** Where an observation's data lies and what was said of it; never changed once written. */
+/** Where an observation's data lies and what was said of it. Only what is read out of it changes, with what is declared afterwards. */
 @Entity('observation')
 export class ObservationEntity {
   @PrimaryColumn('uuid', { name: 'project_id' })
@@ -64,4 +65,29 @@ export class ObservationEntity {
   /** SHA-256 of the gzip member. */
   @Column('bytea', { name: 'pack_digest' })
   packDigest: Buffer;
+
+  /** What its records say, bounded; null where nothing is declared. */
+  @Column('jsonb', { nullable: true })
+  summary: ObservationSummary | null;
+
+  /** Why there is no summary though one was asked for. */
+  @Column('text', { name: 'summary_failure', nullable: true })
+  summaryFailure: string | null;
+
+  /** By which later declaration its records are read; null: by `decision`. */
+  @Column('jsonb', { nullable: true })
+  declared: DecisionDeclaration | null;
+
+  /** Key of the object that holds its decisions as a segment. */
+  @Column('text', { name: 'segment_key', nullable: true })
+  segmentKey: string | null;
+
+  @Column({ ...byteCount, name: 'segment_offset', nullable: true })
+  segmentOffset: number | null;
+
+  @Column({ ...byteCount, name: 'segment_bytes', nullable: true })
+  segmentBytes: number | null;
+
+  @Column('bytea', { name: 'segment_digest', nullable: true })
+  segmentDigest: Buffer | null;
 }

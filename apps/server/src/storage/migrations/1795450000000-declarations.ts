@@ -21,6 +21,7 @@ export class Declarations1795450000000 implements MigrationInterface {
     await runner.query(`
       alter table observation
         add column summary jsonb,
+        add column summary_failure text,
         add column declared jsonb,
         add column segment_key text,
         add column segment_offset bigint,
@@ -45,13 +46,15 @@ export class Declarations1795450000000 implements MigrationInterface {
         key text not null,
         label text,
         role text not null,
-        step_name text not null,
+        stage text not null,
         observation_id uuid not null,
         record int not null,
         outcome text not null,
         rule text,
+        margin double precision,
         score double precision,
         rank double precision,
+        chance double precision,
         primary key (project_id, flow_id, attempt, place),
         foreign key (project_id, flow_id, attempt) references flow on delete cascade
       )`);
@@ -65,7 +68,7 @@ export class Declarations1795450000000 implements MigrationInterface {
       'alter table flow drop column summary, drop column summary_version, drop column declared_revision',
     );
     await runner.query(`
-      alter table observation drop column summary, drop column declared, drop column segment_key,
+      alter table observation drop column summary, drop column summary_failure, drop column declared, drop column segment_key,
         drop column segment_offset, drop column segment_bytes, drop column segment_digest`);
   }
 }
