@@ -5,7 +5,7 @@ import type { RuleVerdict } from '../verdict/rule-verdict.js';
 import { candidateKey, type CandidateKey, pairKey } from './candidate-id.js';
 import { type CompiledDeclaration, isOutcome } from './compile-declaration.js';
 import { doubleOf } from './exact-number.js';
-import { textOf } from './text.js';
+import { clipped, textOf } from './text.js';
 
 /** How a record is counted: each is exactly one of these. */
 export const countedOutcomes = ['kept', 'dropped', 'error', 'skipped', 'unexplained'] as const;
@@ -57,7 +57,7 @@ export function readRecord(declaration: CompiledDeclaration, record: unknown, in
     tally,
     reason: textOf(declaration.reason?.(record)),
     lostTo: candidateKey(declaration.lostTo?.(record)),
-    chance: doubleOf(declaration.chance?.(record)),
+    chance: probabilityOf(declaration.chance?.(record)),
   };
   return {
     index,
@@ -133,11 +133,20 @@ function tallyOf(rules: readonly RuleVerdict[]): Tally {
   return tally;
 }
 
-/** At most 64 parts. */
+function probabilityOf(chance: unknown): number | null {
+  const probability = doubleOf(chance);
+  return probability !== null && probability >= 0 && probability <= 1 ? probability : null;
+}
+
+/** At most 64 parts, and 200 characters of a name. */
 function contributionsOf(parts: unknown): [string, number][] {
   if (typeof parts !== 'object' || parts === null) return [];
-  const numbers = Object.entries(parts).map(([name, value]): [string, number | null] => [name, doubleOf(value)]);
-  return numbers.filter((part): part is [string, number] => part[1] !== null).slice(0, 64);
+  return Object.entries(parts)
+    .flatMap(([name, value]): [string, number][] => {
+      const number = doubleOf(value);
+      return number === null ? [] : [[clipped(name, 200), number]];
+    })
+    .slice(0, 64);
 }
 
 /** At most 1,000 ids. */

@@ -28,6 +28,7 @@ const MOST_RULES = 256;
 const MOST_PARTS = 64;
 const MOST_GROUPS = 100_000;
 const MOST_REASONS = 1000;
+const KEY_LENGTH = 1000;
 
 /** The readings of all records of one observation as columns: about 100 bytes a record, and no object for any. */
 export class DecisionColumns {
@@ -82,8 +83,10 @@ export class DecisionColumns {
     return countedOutcomes[this.outcomes.get(index)] ?? 'unexplained';
   }
 
+  /** Null when the record names no candidate, or with an id of more than 1,000 characters, which is for no person. */
   keyAt(index: number): string | null {
-    return this.keys.texts[this.candidates.get(index)] ?? null;
+    const key = this.keys.texts[this.candidates.get(index)] ?? null;
+    return key !== null && key.length <= KEY_LENGTH ? key : null;
   }
 
   #addVerdict(index: number, verdict: RuleVerdict): void {

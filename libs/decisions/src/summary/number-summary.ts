@@ -13,16 +13,14 @@ export interface NumberSummary {
   mean: number;
 }
 
-/** NaN is no value. Null when there is none. */
+/** What is not finite is no value. Null when there is none. */
 export function summariseNumbers(values: Iterable<number>): NumberSummary | null {
-  const sorted = Float64Array.from(values).sort();
-  // Sorting puts NaN last.
-  let count = sorted.length;
-  while (count > 0 && Number.isNaN(sorted[count - 1])) count--;
+  const sorted = Float64Array.from(values).filter(Number.isFinite).sort();
+  const count = sorted.length;
   if (count === 0) return null;
   // The nearest rank: always a value that occurred.
   const at = (share: number): number => rounded(sorted[Math.max(0, Math.ceil(share * count) - 1)] ?? NaN);
-  const mean = rounded(meanOf(sorted.subarray(0, count)));
+  const mean = rounded(meanOf(sorted));
   return {
     count,
     min: at(0),
@@ -39,6 +37,6 @@ export function summariseNumbers(values: Iterable<number>): NumberSummary | null
 /** Summed up little by little, so that nothing overflows. */
 function meanOf(values: Float64Array): number {
   let mean = 0;
-  for (let at = 0; at < values.length; at++) mean += ((values[at] ?? 0) - mean) / (at + 1);
+  for (let at = 0; at < values.length; at++) mean += (values[at] ?? 0) / (at + 1) - mean / (at + 1);
   return mean;
 }

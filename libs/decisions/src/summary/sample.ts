@@ -107,4 +107,4 @@ function indexesWhere({ length }: DecisionColumns, holds: (index: number) => boo
 
 const hasOrder = ({ declaration }: DecisionColumns): boolean => declaration.score !== null || declaration.rank !== null;
 const isIn = (keys: ReadonlySet<CandidateKey>, key: CandidateKey | null): boolean => key !== null && keys.has(key);
-const numberOrNull = (value: number): number | null => (Number.isNaN(value) ? null : rounded(value));
+const numberOrNull = (value: number): number | null => (Number.isFinite(value) ? rounded(value) : null);

@@ -96,7 +96,7 @@ function summariseRule(columns: DecisionColumns, column: RuleColumn, rule: numbe
 }
 
 function nearest({ margins }: RuleColumn, alone: readonly number[]): number[] {
-  const numeric = alone.filter((index) => !Number.isNaN(margins.get(index)));
+  const numeric = alone.filter((index) => Number.isFinite(margins.get(index)));
   return numeric.sort((left, right) => margins.get(right) - margins.get(left) || left - right).slice(0, NEAREST);
 }
 

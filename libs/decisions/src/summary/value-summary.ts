@@ -47,7 +47,7 @@ export class ValueSummariser {
     const ordered = orderedOf(value, this.type);
     if (ordered === null) return;
     this.#count++;
-    if (typeof ordered.at === 'number') this.#mean += (ordered.at - this.#mean) / this.#count;
+    if (typeof ordered.at === 'number') this.#mean += ordered.at / this.#count - this.#mean / this.#count;
     if (this.#least === null || ordered.at < this.#least.at) this.#least = ordered;
     if (this.#greatest === null || ordered.at > this.#greatest.at) this.#greatest = ordered;
     this.#tally(ordered.text);

@@ -1,5 +1,6 @@
 import type { CompiledDeclaration } from '../reading/compile-declaration.js';
 import { readerOf } from '../reading/path.js';
+import { clipped } from '../reading/text.js';
 import { evaluateRule, readVerdict, type RuleVerdict } from './rule-verdict.js';
 
 /**
@@ -17,17 +18,21 @@ export function readVerdicts({ rules, verdicts }: CompiledDeclaration, record: u
   return [...declared, ...[...recorded].map(([name, value]) => readVerdict(name, value, null, record))];
 }
 
-const none: ReadonlyMap<string, unknown> & Map<string, unknown> = new Map();
+const none = new Map<string, unknown>();
 
-/** By name: `{ rule: verdict }`, or a list of verdicts that name their rule. At most 256 of a record are read. */
+/** By name: `{ rule: verdict }`, or a list of verdicts that name their rule. At most 256 of a record are read, and 200 characters of a name. */
 function recordedVerdicts(recorded: unknown): Map<string, unknown> {
   if (typeof recorded !== 'object' || recorded === null) return none;
-  if (!Array.isArray(recorded)) return new Map(Object.entries(recorded).slice(0, MOST));
-  const named = recorded.slice(0, MOST).map((verdict): [unknown, unknown] => [nameOf(verdict), verdict]);
-  return new Map(named.filter((entry): entry is [string, unknown] => typeof entry[0] === 'string'));
+  const named = Array.isArray(recorded)
+    ? recorded.slice(0, MOST).map((verdict): [unknown, unknown] => [nameOf(verdict), verdict])
+    : Object.entries(recorded).slice(0, MOST);
+  const byName = new Map<string, unknown>();
+  for (const [name, verdict] of named) if (typeof name === 'string') byName.set(clipped(name, NAME_LENGTH), verdict);
+  return byName;
 }
 
 const MOST = 256;
+const NAME_LENGTH = 200;
 
 const nameOf = (verdict: unknown): unknown => readRule(verdict) ?? readName(verdict);
 const readRule = readerOf('rule');
