@@ -1,68 +1,44 @@
-import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { Server } from 'node:http';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { buffer } from 'node:stream/consumers';
-import { promisify } from 'node:util';
-import { gunzipSync, gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { gzipSync } from 'node:zlib';
+import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
 import type { Push } from '@flow-trail/contracts';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { acceptPush, LocalServer } from '../test/host-program.js';
+import { environment, installPackedSdk, run } from '../test/packed-sdk.js';
 
-const run = promisify(execFile);
-const project = path.join(import.meta.dirname, '..');
 const compiler = createRequire(import.meta.url).resolve('typescript/bin/tsc');
-/** Of the file as published, comments included: about twice what a bundler leaves of it. */
-const budget = 11 * 1024;
+/** Of what a bundler leaves of the browser's file, compressed. */
+const budget = 18 * 1024;
 
 describe('the published package, installed in an empty folder', () => {
   let folder: string;
+  let tarball: string;
   let files: string[];
-  let server: Server;
-  const pushes: { push: Push; headers: NodeJS.Dict<string | string[]> }[] = [];
+  let url: string;
+  const server = new LocalServer(acceptPush());
 
   beforeAll(async () => {
-    folder = mkdtempSync(path.join(tmpdir(), 'flow-trail-sdk-'));
-    const pack = ['pack', '--json', '--ignore-scripts', '--pack-destination', folder];
-    const { stdout } = await run('npm', pack, { cwd: project, env: environment() });
-    const [tarball] = Object.values(
-      JSON.parse(stdout) as Record<string, { filename: string; files: { path: string }[] }>,
-    );
-    files = tarball!.files.map((file) => file.path).sort();
-    writeFileSync(path.join(folder, 'package.json'), '{ "name": "consumer", "private": true, "type": "module" }');
-    const install = ['install', '--offline', '--ignore-scripts', '--no-audit', '--no-fund', `./${tarball!.filename}`];
-    await run('npm', install, { cwd: folder, env: environment() });
-    server = createServer(async (request, response) => {
-      const bytes = await buffer(request);
-      const text = (request.headers['content-encoding'] === 'gzip' ? gunzipSync(bytes) : bytes).toString();
-      const push = JSON.parse(text) as Push;
-      pushes.push({ push, headers: request.headers });
-      const url = `http://trail.test/flows/${push.flow.id}`;
-      const digest = createHash('sha256').update(text).digest('hex');
-      response.writeHead(202, { 'content-type': 'application/json' });
-      response.end(JSON.stringify({ id: push.flow.id, url, digest, warnings: [] }));
-    });
-    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+    [{ folder, tarball, files }, url] = await Promise.all([installPackedSdk(), server.start()]);
   });
   afterAll(async () => {
-    await new Promise((closed) => server.close(closed));
+    await server.stop();
     rmSync(folder, { recursive: true });
   });
 
   /** Runs a module there; rejects when it fails or does not end. */
   const runModule = async (source: string) => {
     writeFileSync(path.join(folder, 'main.js'), source);
-    const { port } = server.address() as AddressInfo;
-    const env = environment({ FLOW_TRAIL_URL: `http://127.0.0.1:${port}` });
+    const env = environment({ FLOW_TRAIL_URL: url });
     return (await run(process.execPath, ['main.js'], { cwd: folder, env, timeout: 20_000 })).stdout;
   };
 
   it('holds the code, the types, the licence and the readme', () => {
-    expect(files).toEqual(['LICENSE', 'README.md', 'dist/index.d.ts', 'dist/index.js', 'package.json']);
+    expect(files).toEqual([
+      ...['LICENSE', 'README.md', 'dist/index.d.cts', 'dist/index.d.ts'],
+      ...['dist/index.js', 'dist/node.cjs', 'dist/node.js', 'package.json'],
+    ]);
   });
 
   it('brings nothing else along', () => {
@@ -70,22 +46,55 @@ describe('the published package, installed in an empty folder', () => {
     expect(Object.keys(lock.packages)).toEqual(['', 'node_modules/@flow-trail/sdk']);
   });
 
-  it.each(['dist/index.js', 'dist/index.d.ts'])('%s imports nothing', (file) => {
-    const text = readFileSync(path.join(folder, 'node_modules/@flow-trail/sdk', file), 'utf8');
-    expect(text).not.toMatch(/\bfrom ["']|\bimport\s*[("']|\brequire\(|@flow-trail\/contracts|node:/);
+  const textOf = (file: string) => readFileSync(path.join(folder, 'node_modules/@flow-trail/sdk', file), 'utf8');
+  const importsOf = (text: string) =>
+    [...text.matchAll(/\bfrom ["']([^"']+)|\bimport\s*\(?\s*["']([^"']+)|\brequire\(["']([^"']+)/g)].map(
+      ([, ...specifiers]) => specifiers.find(Boolean),
+    );
+
+  it('imports nothing in browsers and in its types, and nothing but Node itself on Node', () => {
+    expect(['dist/index.js', 'dist/index.d.ts', 'dist/index.d.cts'].flatMap((file) => importsOf(textOf(file)))).toEqual(
+      [],
+    );
+    expect(importsOf(textOf('dist/node.js'))).toEqual(['./node.cjs']);
+    const ofNode = importsOf(textOf('dist/node.cjs'));
+    expect(ofNode.filter((specifier) => !specifier?.startsWith('node:'))).toEqual([]);
   });
 
-  it(`is no larger than ${budget} bytes compressed`, () => {
-    const code = readFileSync(path.join(folder, 'node_modules/@flow-trail/sdk/dist/index.js'));
-    expect(gzipSync(code).length).toBeLessThanOrEqual(budget);
+  it(`is no larger than ${budget} bytes in a browser's bundle, compressed`, async () => {
+    const input = path.join(folder, 'node_modules/@flow-trail/sdk/dist/index.js');
+    const bundle = `
+      import { rolldown } from 'rolldown';
+      const { output } = await (await rolldown({ input: ${JSON.stringify(input)} })).generate({ minify: true });
+      process.stdout.write(output[0].code);`;
+    const { stdout } = await run(process.execPath, ['--input-type=module', '-e', bundle], {
+      cwd: import.meta.dirname,
+      env: environment(),
+    });
+    expect(stdout.length).toBeGreaterThan(budget);
+    expect(gzipSync(stdout, { level: 9 }).length).toBeLessThanOrEqual(budget);
   });
+
+  it('has types that fit its code, however it is imported', async () => {
+    const analysis = await checkPackage(createPackageFromTarballData(readFileSync(tarball)));
+    expect(analysis).toMatchObject({ types: { kind: 'included' }, problems: [] });
+  });
+
+  it('is one, whether it is imported or required', async () => {
+    const stdout = await runModule(`
+      import { createRequire } from 'node:module';
+      import { createFlow, currentFlow } from '@flow-trail/sdk';
+      const required = createRequire(import.meta.url)('@flow-trail/sdk');
+      createFlow('one').run((flow) => console.log(required.currentFlow() === flow, required.createFlow === createFlow));`);
+    expect(stdout).toBe('true true\n');
+  });
+
+  const lastPush = () => JSON.parse(server.bodies.at(-1)!) as Push;
 
   it("runs the readme's snippet as printed", async () => {
-    const readme = readFileSync(path.join(folder, 'node_modules/@flow-trail/sdk/README.md'), 'utf8');
-    const stdout = await runModule(/```js\n(.*?)```/s.exec(readme)![1]!);
-    const { push, headers } = pushes.at(-1)!;
+    const stdout = await runModule(/```js\n(.*?)```/s.exec(textOf('README.md'))![1]!);
+    const push = lastPush();
     expect(stdout).toBe(`accepted http://trail.test/flows/${push.flow.id}\n`);
-    expect(headers['idempotency-key']).toMatch(/^[0-9a-f-]{36}$/);
     expect(push.steps).toMatchObject([{ name: 'search', status: 'completed', observations: [{ name: 'films' }] }]);
   });
 
@@ -95,9 +104,7 @@ describe('the published package, installed in an empty folder', () => {
       const flow = createFlow('large');
       flow.createStep('search').capture({ name: 'films', data: Array.from({ length: 20_000 }, (_, id) => ({ id, title: 'ü' })) });
       await flow.finish();`);
-    const { push, headers } = pushes.at(-1)!;
-    expect(headers['content-encoding']).toBe('gzip');
-    expect(push.steps[0]!.observations[0]!.data).toHaveLength(20_000);
+    expect(lastPush().steps[0]!.observations[0]!.data).toHaveLength(20_000);
   });
 
   it('really aborts a request that gets no answer', async () => {
@@ -125,12 +132,12 @@ describe('the published package, installed in an empty folder', () => {
   });
 
   it('keeps a process alive until its flow is delivered, and no longer', async () => {
-    const before = pushes.length;
+    const before = server.bodies.length;
     // A timer left behind would outlive the patience of this test.
     await runModule(`
       import { createFlow } from '@flow-trail/sdk';
       void createFlow('last words', { timeoutMs: 600_000, deadlineMs: 600_000 }).finish();`);
-    expect(pushes.slice(before).map(({ push }) => push.flow.name)).toEqual(['last words']);
+    expect(server.flowNames.slice(before)).toEqual(['last words']);
   });
 
   const check = async (source: string, options: Record<string, unknown>) => {
@@ -169,9 +176,3 @@ describe('the published package, installed in an empty folder', () => {
     expect(await check(mistake, { module: 'nodenext', lib: ['es2022'] })).toMatch(/'"side"' is not assignable/);
   });
 });
-
-/** Without the test runner's own settings. */
-function environment(more: Record<string, string> = {}): Record<string, string | undefined> {
-  const { PATH, HOME } = globalThis.process.env;
-  return { PATH, HOME, ...more };
-}
