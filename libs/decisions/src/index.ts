@@ -52,3 +52,7 @@ export { lookUp, observationsWith, sightingsAt } from './why/sightings.js';
 export type { CandidateReference, Sighting } from './why/sightings.js';
 export { why } from './why/why.js';
 export type { Findings } from './why/why.js';
+export { propose } from './proposal/propose.js';
+export type { EarlierDecision } from './proposal/lineage.js';
+export type { Evidence } from './proposal/part.js';
+export type { Proposal } from './proposal/propose.js';
