@@ -116,6 +116,46 @@ export interface ObservationDetail {
   digest: string;
 }
 
+/** `GET /api/flows/:id/candidates/:candidateId`: what became of a candidate and why, in less than 2 KB. */
+export interface CandidateAnswer {
+  kind: string;
+  /** The id as JSON text: the number `42` and the text `"42"` are two candidates. */
+  key: string;
+  label: string | null;
+  verdict: string;
+  /** The verdict with its place and numbers, for a person. */
+  sentence: string;
+  /** `step/observation` where it was decided; null when it was never seen. */
+  stage: string | null;
+  rule: string | null;
+  /** By how much: of the rule, or of the score behind whom it lost to. */
+  margin: number | null;
+  /** Where it was seen, in the order of the flow. */
+  path: {
+    stage: string;
+    observationId: string;
+    iteration: number;
+    index: number;
+    outcome: string;
+    rule: string | null;
+    score: number | null;
+    rank: number | null;
+  }[];
+  /** Sightings left out of the middle of the path. */
+  leftOut: number;
+  /** Other candidates that the same text can mean. */
+  alsoNamed: { kind: string; key: string }[];
+}
+
+/** `GET /api/flows/:id/observations/:observationId/proposal`: how its records could be read, or why they cannot. */
+export type ProposalAnswer =
+  | {
+      declaration: DecisionDeclaration;
+      evidence: { part: string; because: string }[];
+      records: { lookedAt: number; of: number };
+    }
+  | { declaration: null; reason: string };
+
 export const pushStates = ['accepted', 'processing', 'ready', 'quarantined'] as const;
 /** `quarantined`: processing it cannot succeed; its bytes are kept, and it can be replayed. */
 export type PushState = (typeof pushStates)[number];

@@ -29,6 +29,7 @@ export type {
 } from './declarations.js';
 export { flowStatuses, pushStates } from './answers.js';
 export type {
+  CandidateAnswer,
   FlowDetail,
   FlowDocument,
   FlowListItem,
@@ -37,6 +38,7 @@ export type {
   Funnel,
   Health,
   ObservationDetail,
+  ProposalAnswer,
   PushState,
   PushStatus,
   StepDetail,

@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { FlowDocument, FlowPage, Push } from '@flow-trail/contracts';
+import type {
+  CandidateAnswer,
+  FlowDocument,
+  FlowPage,
+  ProblemDetails,
+  ProposalAnswer,
+  Push,
+} from '@flow-trail/contracts';
 import type { FlowSummary, ObservationSummary } from '@flow-trail/decisions';
 import { TestClient, aPush } from '@flow-trail/testing';
 import { startSite, type Site } from '../processor/workers.behaviour.js';
@@ -110,5 +117,73 @@ describe('a flow with decisions', () => {
     push.steps[1]!.observations[0]!.data = [{ id: 'a\u0000b', title: '\ud800', rating: 9 }];
     const { id } = await client.deliver(JSON.stringify(push));
     expect(summaryOf(await document(id)).stages[1]).toMatchObject({ in: 1, kept: 1, appeared: 1 });
+  });
+});
+
+describe('a candidate', () => {
+  const ask = async (id: string, candidate: string, query = ''): Promise<CandidateAnswer> => {
+    const response = await client.get(`/api/flows/${id}/candidates/${candidate}${query}`);
+    const body = await response.text();
+    expect([response.status, body]).toEqual([200, expect.any(String)]);
+    expect(Buffer.byteLength(body)).toBeLessThan(2048);
+    return JSON.parse(body) as CandidateAnswer;
+  };
+
+  it('is told why it was dropped, in a sentence with its numbers', async () => {
+    const { id } = await client.deliver(JSON.stringify(aNight('why not')));
+    const answer = await ask(id, '3');
+    expect(answer).toMatchObject({
+      key: '3',
+      label: 'Gigli',
+      verdict: 'dropped-by-rule',
+      rule: 'rating',
+      margin: -4.4,
+    });
+    expect(answer.sentence).toContain('2.6');
+    expect(answer.path.map(({ stage, outcome }) => [stage, outcome])).toEqual([
+      ['search/films', 'kept'],
+      ['filters/films', 'dropped'],
+    ]);
+  });
+
+  it('is told that it was selected, or never retrieved', async () => {
+    const { id } = await client.deliver(JSON.stringify(aNight('why')));
+    expect(await ask(id, '1')).toMatchObject({ verdict: 'selected', label: 'Heat' });
+    expect(await ask(id, 'Casino')).toMatchObject({ verdict: 'never-retrieved', path: [] });
+  });
+
+  it('whose text means a number and a text is found as both', async () => {
+    const push = aNight('both');
+    push.steps[1]!.observations[0]!.data = [...films, { id: '3', title: 'Three', rating: 9 }];
+    const { id } = await client.deliver(JSON.stringify(push));
+    expect(await ask(id, '3')).toMatchObject({ key: '"3"', label: 'Three', alsoNamed: [{ kind: '', key: '3' }] });
+  });
+
+  it('of a flow that decides nothing is not found', async () => {
+    const { id } = await client.deliver(aPush('nothing').withStep('s').withObservation('o', [1]).json());
+    const response = await client.get(`/api/flows/${id}/candidates/1`);
+    expect(response.status).toBe(404);
+    expect(((await response.json()) as ProblemDetails).detail).toContain('decides');
+  });
+});
+
+describe('an observation without declaration', () => {
+  it('gets one proposed, with the evidence', async () => {
+    const records = films.map(({ rating, ...film }) => ({ ...film, rating, qualified: rating >= 7 }));
+    const push = aPush('undeclared').withStep('search').withObservation('films', films).withStep('filters');
+    const { id } = await client.deliver(push.withObservation('checked', { films: records }).json());
+    const { steps } = await document(id);
+    const observationId = steps[1]!.observations[0]!.id;
+    const response = await client.get(`/api/flows/${id}/observations/${observationId}/proposal`);
+    const proposal = (await response.json()) as ProposalAnswer;
+    expect(proposal.declaration).toMatchObject({ records: 'films', candidate: 'id', outcome: 'qualified' });
+    expect(proposal).toMatchObject({ evidence: expect.any(Array), records: { lookedAt: 3, of: 3 } });
+  });
+
+  it('that holds no records gets none, and the reason', async () => {
+    const { id } = await client.deliver(aPush('config').withStep('s').withObservation('o', { limit: 3 }).json());
+    const observationId = (await document(id)).steps[0]!.observations[0]!.id;
+    const response = await client.get(`/api/flows/${id}/observations/${observationId}/proposal`);
+    expect(await response.json()).toEqual({ declaration: null, reason: expect.any(String) });
   });
 });

@@ -11,6 +11,7 @@ import { ObservationEntity } from '../storage/entities/observation.entity.js';
 import { StepEntity } from '../storage/entities/step.entity.js';
 import { isDeleted } from '../storage/tombstones.js';
 import type { CacheableAnswer } from './cache.interceptor.js';
+import { asCaptured, byText, inFlowOrder } from './flow-order.js';
 import { listItem, statusOf } from './flow-list.js';
 
 export interface FlowPlace {
@@ -92,23 +93,10 @@ export class FlowDocuments {
         heartbeatSeconds: flow.heartbeatSeconds,
         summary: flow.summary as unknown as JsonObject | null,
       },
-      steps: steps.sort(inFlowOrder).map((step) => stepDetail(step, byStep.get(step.id) ?? [])),
+      steps: inFlowOrder(steps).map((step) => stepDetail(step, byStep.get(step.id) ?? [])),
     };
   }
 }
-
-const inFlowOrder = (a: StepEntity, b: StepEntity): number =>
-  a.position - b.position ||
-  a.createdAt.getTime() - b.createdAt.getTime() ||
-  byText(a.name, b.name) ||
-  a.iteration - b.iteration ||
-  a.version - b.version;
-
-const asCaptured = (a: ObservationEntity, b: ObservationEntity): number =>
-  a.ordinal - b.ordinal || byText(a.name, b.name) || a.version - b.version || byText(a.id, b.id);
-
-/** By code unit, the same on every machine. */
-const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 function stepDetail(step: StepEntity, observations: ObservationEntity[]): StepDetail {
   const start = step.startedAt ?? step.createdAt;
@@ -128,11 +116,9 @@ function stepDetail(step: StepEntity, observations: ObservationEntity[]): StepDe
     startedAt: step.startedAt?.toISOString() ?? null,
     finishedAt: step.finishedAt?.toISOString() ?? null,
     durationMs: step.finishedAt ? step.finishedAt.getTime() - start.getTime() : null,
-    observations: observations
-      .sort(asCaptured)
-      .map((observation) =>
-        observationDetail(observation, variants.get(`${observation.version} ${observation.name}`) ?? [observation]),
-      ),
+    observations: asCaptured(observations).map((observation) =>
+      observationDetail(observation, variants.get(`${observation.version} ${observation.name}`) ?? [observation]),
+    ),
   };
 }
 

@@ -80,3 +80,12 @@ export class FlowAttemptQuery {
   @Min(1, { message: 'attempt is at least 1' })
   attempt?: number;
 }
+
+/** The query of `GET /api/flows/:id/candidates/:candidateId`. */
+export class CandidateQuery extends FlowAttemptQuery {
+  @ApiPropertyOptional({ description: 'Only candidates of this kind.' })
+  @IsOptional()
+  @IsString({ message: 'kind takes one text' })
+  @MaxLength(limits.nameLength, { message: `kind takes at most ${limits.nameLength} characters` })
+  kind?: string;
+}

@@ -1,16 +1,18 @@
 import { Controller, Get, Header, Param, Query, Req, StreamableFile, UseInterceptors } from '@nestjs/common';
 import { ApiHeader, ApiOkResponse, ApiOperation, ApiParam, ApiProduces, ApiTags } from '@nestjs/swagger';
-import type { FlowPage } from '@flow-trail/contracts';
+import type { CandidateAnswer, FlowPage, ProposalAnswer } from '@flow-trail/contracts';
 import type { FastifyRequest } from 'fastify';
 import { ProjectId } from '../access/caller.js';
 import { ApiProblems } from '../http/api-problems.js';
 import { IdPipe } from '../http/id.pipe.js';
 import { CacheInterceptor, type CacheableAnswer } from './cache.interceptor.js';
 import { FlowDocumentAnswer, FlowPageAnswer } from './flow-answers.js';
+import { CandidateAnswerBody, ProposalAnswerBody } from './decision-answers.js';
+import { FlowDecisions } from './flow-decisions.js';
 import { FlowDetails } from './flow-details.js';
 import { FlowDocuments } from './flow-documents.js';
 import { FlowList } from './flow-list.js';
-import { FlowAttemptQuery, FlowListQuery } from './flow-query.js';
+import { CandidateQuery, FlowAttemptQuery, FlowListQuery } from './flow-query.js';
 import { ObservationData } from './observation-data.js';
 
 const flowId = { name: 'id', format: 'uuid', description: 'The flow.' } as const;
@@ -23,6 +25,7 @@ export class FlowsController {
     private readonly documents: FlowDocuments,
     private readonly details: FlowDetails,
     private readonly data: ObservationData,
+    private readonly decisions: FlowDecisions,
   ) {}
 
   @Get()
@@ -93,5 +96,47 @@ export class FlowsController {
     @Req() request: FastifyRequest,
   ): Promise<CacheableAnswer> {
     return this.data.answer(projectId, id, observationId, request);
+  }
+
+  @Get(':id/candidates/:candidateId')
+  @Header('cache-control', 'private, no-cache')
+  @ApiOperation({
+    summary: 'Ask what became of a candidate, and why',
+    description: 'One verdict, one sentence, and the path that led there, in less than 2 KB.',
+  })
+  @ApiParam(flowId)
+  @ApiParam({
+    name: 'candidateId',
+    description: 'Its id as text. Where a number and a text look the same, both are found.',
+  })
+  @ApiOkResponse({ type: CandidateAnswerBody })
+  @ApiProblems(400, 404, 410, 502, 503)
+  why(
+    @ProjectId() projectId: string,
+    @Param('id', IdPipe) id: string,
+    @Param('candidateId') candidateId: string,
+    @Query() { attempt, kind }: CandidateQuery,
+  ): Promise<CandidateAnswer> {
+    return this.decisions.why({ projectId, id, attempt }, candidateId, kind);
+  }
+
+  @Get(':id/observations/:observationId/proposal')
+  @Header('cache-control', 'private, no-cache')
+  @ApiOperation({
+    summary: 'Ask how the records of an observation could be read as decisions',
+    description:
+      'A declaration with the evidence for each part of it, from its data and from what came before it in the flow.',
+  })
+  @ApiParam(flowId)
+  @ApiParam({ name: 'observationId', format: 'uuid' })
+  @ApiOkResponse({ type: ProposalAnswerBody })
+  @ApiProblems(400, 404, 410, 502, 503)
+  proposal(
+    @ProjectId() projectId: string,
+    @Param('id', IdPipe) id: string,
+    @Param('observationId', IdPipe) observationId: string,
+    @Query() { attempt }: FlowAttemptQuery,
+  ): Promise<ProposalAnswer> {
+    return this.decisions.propose({ projectId, id, attempt }, observationId);
   }
 }
