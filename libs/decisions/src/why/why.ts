@@ -143,18 +143,20 @@ function notRecordedText(stage: Stage): string {
 
 const stepOf = (stage: Stage): string => clipped(stage.steps[0].name, 60);
 
-/** Why it won: its chance, or its place and the lead over the best of the rest. */
+/** What its record says of why it won. */
 function standing(finding: Finding | undefined): string {
   if (!finding) return '';
   const { chance, rank, score, reason } = finding.reading;
   const { of } = finding.competition;
   const parts = [
-    chance === null ? null : `drawn with chance ${shown(chance)}`,
+    chance === null ? null : `chance ${shown(chance)}`,
     rank === null ? null : `rank ${shown(rank)} of ${of}`,
     score === null ? null : `score ${shown(score)}`,
-    reason === null ? null : clipped(reason, 150),
-  ].filter((part) => part !== null);
-  return parts.length === 0 ? '' : `: ${parts.join(', ')}`;
+  ];
+  const parts = [reason && clipped(reason, 150), numbers.filter((number) => number !== null).join(', ')].filter(
+    Boolean,
+  );
+  return parts.length === 0 ? '' : `: ${parts.join('; ')}`;
 }
 
 function shownSighting({ stage, hash: _, ...sighting }: Sighting, finding: Finding | undefined): WhySighting {
