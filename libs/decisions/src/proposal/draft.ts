@@ -17,7 +17,7 @@ import { findTotal, isListOfResults } from './wrapping.js';
 
 /** What one list of records speaks for, or why it speaks for nothing. */
 export type Draft =
-  | { table: Table; declaration: DecisionDeclaration; evidence: Evidence[]; worth: number }
+  | { table: Table; declaration: DecisionDeclaration; evidence: Evidence[]; leftOut: Evidence[]; worth: number }
   | { table: Table; reason: string };
 
 export function draft(data: Json, table: Table, before: readonly EarlierDecision[]): Draft {
@@ -106,5 +106,6 @@ function assemble(table: Table, parts: readonly Part[]): Draft {
   const declared = Object.assign({}, ...parts.map(({ declares }) => declares)) as DecisionDeclaration;
   const words = Object.keys(declared) as (keyof DecisionDeclaration)[];
   const worth = words.reduce((sum, word) => sum + (weights[word] ?? 0), Math.log10(table.size));
-  return { table, declaration: declared, evidence: parts.flatMap(({ evidence }) => evidence), worth };
+  const leftOut = parts.flatMap((part) => part.leftOut ?? []);
+  return { table, declaration: declared, evidence: parts.flatMap(({ evidence }) => evidence), leftOut, worth };
 }

@@ -1,5 +1,6 @@
 import type { Json } from '@flow-trail/contracts';
-import { isObject, joinPath } from './names.js';
+import type { EarlierDecision } from './lineage.js';
+import { isId, isObject, joinPath } from './names.js';
 import { bounds } from './table.js';
 
 /** A list of records in an observation's data. */
@@ -26,6 +27,18 @@ export function findLists(data: Json): FoundList[] {
     }
   }
   return found.slice(0, bounds.lists);
+}
+
+/** Single records that stand where a list could: what was chosen among those that came in, and nothing else that is said of it. */
+export function findChosen(data: Json, before: readonly EarlierDecision[]): FoundList[] {
+  const known = new Set(before.flatMap(({ kept }) => kept));
+  if (known.size === 0 || !isObject(data)) return [];
+  const names = (value: Json): boolean =>
+    isObject(value) && Object.values(value).some((id) => isId(id) && known.has(id));
+  if (names(data)) return [{ path: null, list: [data] }];
+  return Object.entries(data)
+    .slice(0, bounds.lists)
+    .flatMap(([key, value]) => (names(value) ? [{ path: joinPath('', key), list: [value] }] : []));
 }
 
 /** Nine in ten of what is looked at must be objects. */

@@ -45,22 +45,27 @@ interface Reading {
 }
 
 function readFlag(column: Column, table: Table): Reading | null {
-  if (!everyValue(column, (value) => typeof value === 'boolean') || column.depth > 2) return null;
+  if (!everyValue(column, isFlag) || column.depth > 2) return null;
   if (present(column) < 0.5 * table.rows) return null;
   const kept = nameRank(column.words, keptFlags);
   const dropped = nameRank(column.words, droppedFlags);
   if (kept < 0 && dropped < 0) return null;
   const isDropped = dropped >= 0 !== column.words.includes('not');
-  const outcomes = isDropped ? { outcomes: { true: 'dropped' as const, false: 'kept' as const } } : {};
-  const fates = column.values.map((value) =>
-    typeof value === 'boolean' ? (value === isDropped ? ('dropped' as const) : ('kept' as const)) : null,
-  );
-  const because = `${column.path}: true or false in ${among(table, present(column))}, ${tally(fates)}`;
+  const isNumeric = column.values.some((value) => typeof value === 'number');
+  const [yes, no] = isDropped ? (['dropped', 'kept'] as const) : (['kept', 'dropped'] as const);
+  const words: DecisionDeclaration['outcomes'] = isNumeric ? { 1: yes, 0: no } : { true: yes, false: no };
+  const outcomes = isDropped || isNumeric ? { outcomes: words } : {};
+  const fates = column.values.map((value) => (isFlag(value) ? (value ? yes : no) : null));
+  const because = `${column.path}: ${isNumeric ? '1 or 0' : 'true or false'} in ${among(table, present(column))}, ${tally(fates)}`;
   return {
     worth: 60 - (Math.max(kept, dropped) + (isDropped ? 25 : 0)) - 20 * (column.depth - 1),
     fates: { column, declares: { outcome: column.path, ...outcomes }, evidence: [{ part: 'outcome', because }], fates },
   };
 }
+
+/** True and false, or as 1 and 0. */
+const isFlag = (value: Json | undefined): value is boolean | number =>
+  typeof value === 'boolean' || value === 0 || value === 1;
 
 function readWords(column: Column, table: Table): Reading | null {
   const named = nameRank(column.words, columnNames);

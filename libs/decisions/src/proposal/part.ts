@@ -12,4 +12,6 @@ export interface Evidence {
 export interface Part {
   declares: Partial<DecisionDeclaration>;
   evidence: readonly Evidence[];
+  /** Why something that looks like a part is not proposed. */
+  leftOut?: readonly Evidence[];
 }

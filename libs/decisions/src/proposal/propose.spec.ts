@@ -148,7 +148,16 @@ describe('the proposal for a client that declares nothing', () => {
       ...sum,
       combineContributions: 'product',
     });
-    expect(declared(ranking(([reviews, rating]) => reviews + 3 * rating))).toEqual(ranked);
+    const neither = propose(ranking(([reviews, rating]) => reviews + 3 * rating));
+    expect(neither).toMatchObject({
+      declaration: ranked,
+      leftOut: [
+        {
+          part: 'contributions',
+          because: 'score_breakdown: total_score is the sum in 0 of 4 and the product in 0 of 4 records',
+        },
+      ],
+    });
   });
 });
 
@@ -191,6 +200,29 @@ describe('the parts of a proposal', () => {
   it('leaves plain booleans alone from which nothing follows', () => {
     const data = many(8, (id) => ({ id, facts: { prime: id % 2 === 0, new: id % 3 === 0 }, selected: id < 4 }));
     expect(declared(data)).toEqual({ candidate: 'id', outcome: 'selected' });
+  });
+
+  it('reads a flag of 1 and 0, and rules in a list that names them', () => {
+    const data = many(4, (id) => ({
+      id,
+      selected: id > 1 ? 1 : 0,
+      checks: [
+        { rule: 'price', passed: id > 1 },
+        { rule: 'stock', passed: true },
+      ],
+    }));
+    const outcomes = { 1: 'kept', 0: 'dropped' };
+    expect(declared(data)).toEqual({ candidate: 'id', outcome: 'selected', outcomes, verdicts: 'checks' });
+  });
+
+  it('takes a single record for what was chosen when it is one of those that came in', () => {
+    const before = [{ from: 'rank/ranking', kind: 'product', kept: ['B1', 'B2', 'B3'] }];
+    const choice = { selection: { asin: 'B2', title: 'Bottle 2', reason: 'the best score' }, model: 'm' };
+    const lineage = { from: 'rank/ranking', absent: 'dropped' };
+    const chosen = { candidate: 'asin', kind: 'product', label: 'title', reason: 'reason', ...lineage };
+    expect(declared(choice, before)).toEqual({ ...chosen, records: 'selection' });
+    expect(declared(choice.selection, before)).toEqual(chosen);
+    expect(declared(choice)).toBeNull();
   });
 
   it('finds pairs where no single id tells the records apart', () => {

@@ -1,7 +1,7 @@
 import type { DecisionDeclaration, Json } from '@flow-trail/contracts';
 import type { Evidence } from './part.js';
 import { draft } from './draft.js';
-import { findLists } from './find-lists.js';
+import { findChosen, findLists } from './find-lists.js';
 import type { EarlierDecision } from './lineage.js';
 import { isObject } from './names.js';
 import { toTable } from './table.js';
@@ -12,6 +12,8 @@ export type Proposal =
       declaration: DecisionDeclaration;
       /** Why, for each part. */
       evidence: Evidence[];
+      /** What looks like a part and has too little evidence. */
+      leftOut: Evidence[];
       /** Records in the list, and how many of them were looked at. */
       records: { lookedAt: number; of: number };
     }
@@ -22,15 +24,15 @@ export type Proposal =
  * oldest first. Looks at no more than 1,000 records of a list; what has too little evidence is left out.
  */
 export function propose(data: Json, before: readonly EarlierDecision[] = []): Proposal {
-  const lists = findLists(data);
+  const lists = [...findLists(data), ...findChosen(data, before)];
   if (lists.length === 0) return { declaration: null, reason: whyNoRecords(data) };
   const drafts = lists.map(({ path, list }) => draft(data, toTable(path, list), before));
   const best = drafts
     .flatMap((each) => ('worth' in each ? [each] : []))
     .toSorted((left, right) => right.worth - left.worth)[0];
   if (best) {
-    const { table, declaration, evidence } = best;
-    return { declaration, evidence, records: { lookedAt: table.rows, of: table.size } };
+    const { table, declaration, evidence, leftOut } = best;
+    return { declaration, evidence, leftOut, records: { lookedAt: table.rows, of: table.size } };
   }
   const reasons = drafts.flatMap((each) =>
     'reason' in each ? [`${each.table.records ?? 'the list'}: ${each.reason}`] : [],

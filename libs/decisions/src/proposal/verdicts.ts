@@ -33,8 +33,9 @@ function toRuleMap(column: Column): RuleMap | null {
   let isExplicit = true;
   for (const value of column.values) {
     if (value === undefined || value === null) continue;
-    if (!isObject(value)) return null;
-    for (const [rule, verdict] of Object.entries(value)) {
+    const verdicts = verdictsIn(value);
+    if (!verdicts) return null;
+    for (const [rule, verdict] of verdicts) {
       if (!isVerdict(verdict)) return null;
       if (typeof verdict === 'boolean') isExplicit = false;
       rules.add(rule);
@@ -44,17 +45,30 @@ function toRuleMap(column: Column): RuleMap | null {
   return rules.size === 0 || onlyNulls(column) ? null : { column, rules: [...rules], isExplicit };
 }
 
+/** By rule, from `{ rule: verdict }` or from a list of verdicts that name their rule; null for what is neither. */
+function verdictsIn(value: Json | undefined): [string, Json][] | null {
+  if (isObject(value)) return Object.entries(value);
+  if (!Array.isArray(value) || value.length === 0) return null;
+  const named = value.map((verdict): [Json | undefined, Json] => [
+    isObject(verdict) ? (verdict['rule'] ?? verdict['name']) : null,
+    verdict,
+  ]);
+  return named.every((entry): entry is [string, Json] => typeof entry[0] === 'string' && isObject(entry[1]))
+    ? named
+    : null;
+}
+
+const passedIn = (value: Json | undefined): Passed[] =>
+  (verdictsIn(value) ?? []).map(([, verdict]) => passedOf(verdict));
+
 function isVerdict(value: Json | undefined): boolean {
   if (value === null || typeof value === 'boolean') return true;
   if (!isObject(value) || !Object.hasOwn(value, 'passed')) return false;
   return value['passed'] === null || typeof value['passed'] === 'boolean';
 }
 
-function onlyNulls({ values }: Column): boolean {
-  return values.every(
-    (value) => !isObject(value) || Object.values(value).every((verdict) => passedOf(verdict) === null),
-  );
-}
+const onlyNulls = ({ values }: Column): boolean =>
+  !values.some((value) => passedIn(value).some((passed) => passed !== null));
 
 function passedOf(verdict: Json | undefined): Passed {
   const passed = isObject(verdict) ? verdict['passed'] : verdict;
@@ -92,8 +106,8 @@ interface Combined {
 function findCombine({ column, rules }: RuleMap, fates: readonly (Outcome | null)[]): Combined | null {
   const rows = column.values.flatMap((value, row) => {
     const fate = fates[row];
-    const isDecided = (fate === 'kept' || fate === 'dropped') && isObject(value);
-    return isDecided ? [{ kept: fate === 'kept', verdicts: Object.values(value).map(passedOf) }] : [];
+    const isDecided = (fate === 'kept' || fate === 'dropped') && verdictsIn(value) !== null;
+    return isDecided ? [{ kept: fate === 'kept', verdicts: passedIn(value) }] : [];
   });
   if (rows.length === 0) return null;
   const both = new Set(rows.map(({ kept }) => kept)).size === 2;
