@@ -147,16 +147,13 @@ const stepOf = (stage: Stage): string => clipped(stage.steps[0].name, 60);
 function standing(finding: Finding | undefined): string {
   if (!finding) return '';
   const { chance, rank, score, reason } = finding.reading;
-  const { of } = finding.competition;
   const parts = [
     chance === null ? null : `chance ${shown(chance)}`,
-    rank === null ? null : `rank ${shown(rank)} of ${of}`,
+    rank === null ? null : `rank ${shown(rank)} of ${finding.competition.of}`,
     score === null ? null : `score ${shown(score)}`,
-  ];
-  const parts = [reason && clipped(reason, 150), numbers.filter((number) => number !== null).join(', ')].filter(
-    Boolean,
-  );
-  return parts.length === 0 ? '' : `: ${parts.join('; ')}`;
+    reason && clipped(reason, 150),
+  ].filter((part) => part !== null);
+  return parts.length === 0 ? '' : `: ${parts.join(', ')}`;
 }
 
 function shownSighting({ stage, hash: _, ...sighting }: Sighting, finding: Finding | undefined): WhySighting {
