@@ -32,9 +32,17 @@ export const IsReason = rule(
 
 export const IsMoment = rule(
   'isMoment',
-  (value) => typeof value === 'string' && isoDate.test(value) && !Number.isNaN(Date.parse(value)),
+  (value) =>
+    typeof value === 'string' &&
+    isoDate.test(value) &&
+    !Number.isNaN(Date.parse(value)) &&
+    isDayOfMonth(value.slice(0, 10)),
   'must be an ISO 8601 date and time with a zone, such as 2026-01-31T12:00:00.000Z',
 );
+
+/** `Date` takes 31 February for 3 March. */
+const isDayOfMonth = (date: string): boolean =>
+  Number(date.slice(8)) <= 28 || new Date(`${date}T00:00:00Z`).toISOString().startsWith(date);
 
 const isUuid = (value: unknown): value is string => typeof value === 'string' && uuid.test(value);
 
@@ -96,7 +104,9 @@ export const IsQueryable = rule(
 
 /** Earlier clients could put any scalar here; what is no type word is kept and means nothing. */
 const isQueryableType = (type: unknown): boolean =>
-  type === null || ['string', 'number', 'boolean'].includes(typeof type);
+  type === null ||
+  ['number', 'boolean'].includes(typeof type) ||
+  (typeof type === 'string' && type.length <= limits.nameLength);
 
 const declarationBytes = 64 * 1024;
 
