@@ -7,7 +7,7 @@ import { aPush } from '@flow-trail/testing';
 import { expectUnharmed, keys, startLiveServer, type LiveServer } from './live-server.behaviour.js';
 import { answersOf, head, problemIn, sendRaw } from './raw-http.behaviour.js';
 
-const hurriedClock = fileURLToPath(new URL('./hurried-clock.mjs', import.meta.url));
+const hurriedClock = fileURLToPath(new URL('./hurried-clock.behaviour.ts', import.meta.url));
 
 let server: LiveServer;
 beforeAll(async () => {
