@@ -61,8 +61,8 @@ export class LocalServer {
   /** Names of the flows that came, alone or in batches. */
   get flowNames(): string[] {
     return this.bodies.flatMap((body) => {
-      const sent = JSON.parse(body) as Push & Partial<PushBatch>;
-      return (sent.pushes ?? [{ push: sent }]).map(({ push }) => push.flow.name);
+      const { pushes } = JSON.parse(firstLine(body)) as Partial<PushBatch>;
+      return pushes?.map(({ push }) => push.flow.name) ?? [flowOf(body).name];
     });
   }
 }
@@ -72,7 +72,7 @@ export const acceptPush =
   (digestOf: (text: string) => string = sha256): Behaviour =>
   (request, response, body) => {
     const accepted = (text: string) => {
-      const { id } = (JSON.parse(text) as Push).flow;
+      const { id } = flowOf(text);
       return { id, url: `http://trail.test/flows/${id}`, digest: digestOf(text), warnings: [] };
     };
     const text = body.toString();
@@ -85,4 +85,7 @@ export const acceptPush =
     return response.end(JSON.stringify({ results, warnings: [] }));
   };
 
+/** The first line of NDJSON holds the flow too. */
+const firstLine = (body: string) => body.split('\n', 1)[0] ?? '';
+const flowOf = (body: string) => (JSON.parse(firstLine(body)) as Push).flow;
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
