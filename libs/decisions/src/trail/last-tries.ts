@@ -28,7 +28,7 @@ export const inOrder = (left: TrailStep, right: TrailStep): number =>
 export const compareTexts = (left: string, right: string): number => (left === right ? 0 : left < right ? -1 : 1);
 
 /** Deeper than any flow nests; also ends where steps name each other as parents. */
-const DEPTH = 100;
+export const DEPTH = 100;
 
 function wasAbandoned(step: TrailStep, last: ReadonlyMap<string, TrailStep>): boolean {
   let child = step;

@@ -1,5 +1,5 @@
 import type { Stage } from './stage.js';
-import { inOrder, placeOfStep, type TrailStep } from './last-tries.js';
+import { DEPTH, inOrder, placeOfStep, type TrailStep } from './last-tries.js';
 
 /** From which stages the candidates of each stage came in. */
 export type Links = ReadonlyMap<Stage, readonly Stage[]>;
@@ -23,9 +23,16 @@ interface Predecessor {
   depth: number;
 }
 
+/** Stages that are looked at for where candidates came from: a flow of 10,000 steps must not take the square of that. */
+const LOOK_BACK = 500;
+
 class Linker {
   readonly links = new Map<Stage, readonly Stage[]>();
   readonly #stepOf: ReadonlyMap<string, TrailStep>;
+  readonly #paths = new Map<TrailStep, readonly TrailStep[]>();
+  readonly #linked: Stage[] = [];
+  /** Stages whose candidates another one took on. */
+  readonly #continued = new Set<Stage>();
 
   constructor(
     private readonly stages: readonly Stage[],
@@ -35,15 +42,18 @@ class Linker {
   }
 
   link(stage: Stage): void {
-    const named = new Set(stage.parts.flatMap(({ declaration }) => declaration.from ?? []));
-    const declared = this.stages.filter((other) => other !== stage && isNamed(other, named));
-    this.links.set(stage, named.size > 0 ? declared : this.#default(stage));
+    const named = new Set(
+      stage.parts.map(({ declaration }) => declaration.from).filter((from) => typeof from === 'string'),
+    );
+    const declared = named.size > 0 ? this.stages.filter((other) => other !== stage && isNamed(other, named)) : [];
+    const from = named.size > 0 ? declared : this.#default(stage);
+    this.links.set(stage, from);
+    this.#linked.push(stage);
+    for (const before of from) this.#continued.add(before);
   }
 
   #default(stage: Stage): Stage[] {
-    const before = [...this.links.keys()].flatMap((other) => this.#predecessor(other, stage) ?? []);
-    const depth = Math.max(...before.map((predecessor) => predecessor.depth));
-    const near = before.filter((predecessor) => predecessor.depth === depth);
+    const near = this.#nearest(stage);
     const last = near.at(-1);
     if (!last) return [];
     const open = near.filter((one) => one !== last && this.#isOpen(one.stage) && this.#goesWith(one, last));
@@ -52,14 +62,29 @@ class Linker {
     return isAnotherSource(stage, united) ? [] : united;
   }
 
+  /** In the order of the flow. Of another kind only where candidates are made from others, and none of their own came before. */
+  #nearest(stage: Stage): Predecessor[] {
+    const before = this.#linked.slice(-LOOK_BACK);
+    const ofKind = this.#nearestOf(
+      before.filter(({ kind }) => kind === stage.kind),
+      stage,
+    );
+    return ofKind.length > 0 || !stage.declaration.sources ? ofKind : this.#nearestOf(before, stage);
+  }
+
+  #nearestOf(before: readonly Stage[], stage: Stage): Predecessor[] {
+    const predecessors = before.flatMap((other) => this.#predecessor(other, stage) ?? []);
+    const depth = predecessors.reduce((deepest, one) => Math.max(deepest, one.depth), 0);
+    return predecessors.filter((one) => one.depth === depth);
+  }
+
   #predecessor(stage: Stage, later: Stage): Predecessor | null {
-    if (stage.kind !== later.kind && !later.declaration.sources) return null;
     const [path, laterPath] = [this.#pathTo(stage.steps[0]), this.#pathTo(later.steps[0])];
     let depth = 0;
     while (depth < path.length && path[depth] === laterPath[depth]) depth++;
     const [branch, laterBranch] = [path[depth], laterPath[depth]];
     if (!branch)
-      return isInput(stage) && !(isInput(later) && !laterBranch) ? { stage, branch: stage.steps[0], depth } : null;
+      return isInput(stage) && (laterBranch || !isInput(later)) ? { stage, branch: stage.steps[0], depth } : null;
     const isBefore = laterBranch && inOrder(branch, laterBranch) < 0 && !overlap(branch, laterBranch);
     return isBefore ? { stage, branch, depth } : null;
   }
@@ -71,20 +96,22 @@ class Linker {
     return from.length === lastFrom.length && from.every((stage) => lastFrom.includes(stage));
   }
 
-  /** Nobody took its candidates on so far. */
   #isOpen(stage: Stage): boolean {
-    return ![...this.links.values()].some((from) => from.includes(stage));
+    return !this.#continued.has(stage);
   }
 
   /** From the outermost step to this one. */
-  #pathTo(step: TrailStep): TrailStep[] {
+  #pathTo(step: TrailStep): readonly TrailStep[] {
+    const known = this.#paths.get(step);
+    if (known) return known;
     const path = [step];
-    for (let at = step; at.parent && path.length < 100;) {
+    for (let at = step; at.parent && path.length < DEPTH;) {
       const parent = this.#stepOf.get(placeOfStep(at.parent));
       if (!parent || path.includes(parent)) break;
       path.unshift(parent);
       at = parent;
     }
+    this.#paths.set(step, path);
     return path;
   }
 }

@@ -47,12 +47,11 @@ function summariseStage(trail: Trail, stage: Stage): StageSummary {
 function continuation(trail: Trail, stage: Stage): Pick<StageSummary, 'continued' | 'vanished' | 'appeared'> {
   const next = trail.into(stage);
   const continued = [...stage.kept()].filter((hash) => next.some((other) => trail.isSeen(hash, stage, other))).length;
-  const hiddenAfter = sumNotRecorded(trail.downstream(stage));
-  const hiddenBefore = sumNotRecorded(trail.from(stage));
+  const [unseen, appeared] = [trail.unseen(stage).length, trail.appeared(stage).length];
   return {
     continued,
-    vanished: Math.max(0, trail.unseen(stage).length - hiddenAfter),
-    appeared: Math.max(0, trail.appeared(stage).length - hiddenBefore),
+    vanished: unseen && Math.max(0, unseen - sumNotRecorded(trail.downstream(stage))),
+    appeared: appeared && Math.max(0, appeared - sumNotRecorded(trail.from(stage))),
   };
 }
 

@@ -206,6 +206,25 @@ describe('candidates made from others', () => {
   });
 });
 
+describe('what goes into a step', () => {
+  it('comes before what it makes of it, when their roles say so', () => {
+    const both = step('filters', judged(['a'], ['b']), judging);
+    const [verdicts] = both.observations;
+    const input = {
+      ...verdicts!,
+      name: 'zin',
+      role: 'input' as const,
+      data: ids('a', 'b'),
+      decision: { candidate: 'id' },
+    };
+    const made = funnel([{ ...both, observations: [{ ...verdicts!, role: 'output' }, input] }]);
+    expect(made.stages.map(({ name, from }) => [name, from])).toEqual([
+      ['filters/zin', []],
+      ['filters/out', ['filters/zin']],
+    ]);
+  });
+});
+
 describe('what is notable in a flow', () => {
   it('is who won at the end, who nearly did, and who failed', () => {
     const rules: DecisionDeclaration['rules'] = { rating: { actual: 'rating', op: '>=', threshold: 7 } };
@@ -243,6 +262,14 @@ describe('what is notable in a flow', () => {
     const { notable } = funnel(steps);
     expect(notable.length).toBeLessThanOrEqual(50);
     expect(new Set(notable.map(({ role }) => role))).toEqual(new Set(['winner', 'error']));
+  });
+});
+
+describe('a flow of very many steps', () => {
+  it('is followed to its end', () => {
+    const many = Array.from({ length: 1500 }, (_, at) => step(`step ${at}`, ids('a', `x${at}`), judging));
+    const { stages, moreStages } = funnel(many);
+    expect([stages.length, moreStages, stages[199]?.from]).toEqual([200, 1300, ['step 198/out']]);
   });
 });
 

@@ -6,34 +6,35 @@ import { type Stage, stagesOf, type TrailPart } from './stage.js';
 export class Trail {
   /** In the order of the flow. */
   readonly stages: readonly Stage[];
-  readonly #links: Links;
+  readonly #from: Links;
+  readonly #into = new Map<Stage, Stage[]>();
+  readonly #places: ReadonlyMap<Stage, number>;
 
   constructor(parts: readonly TrailPart[], steps: readonly TrailStep[]) {
     const tries = lastTries(steps);
     this.stages = stagesOf(parts, tries);
-    this.#links = linkStages(this.stages, tries);
+    this.#from = linkStages(this.stages, tries);
+    this.#places = new Map(this.stages.map((stage, place) => [stage, place]));
+    for (const stage of this.stages) this.#into.set(stage, []);
+    for (const [stage, from] of this.#from) for (const before of from) this.#into.get(before)?.push(stage);
   }
 
   /** Whose kept candidates came into this stage. */
   from(stage: Stage): readonly Stage[] {
-    return this.#links.get(stage) ?? [];
+    return this.#from.get(stage) ?? [];
   }
 
   /** Into which stages its kept candidates went. */
-  into(stage: Stage): Stage[] {
-    return this.stages.filter((other) => this.from(other).includes(stage));
+  into(stage: Stage): readonly Stage[] {
+    return this.#into.get(stage) ?? [];
   }
 
-  /** Every stage after this one along `from`. */
+  /** Every stage after this one along `from`, the nearest first. */
   downstream(stage: Stage): Stage[] {
-    const found = new Set<Stage>();
-    const waiting = this.into(stage);
-    for (let next = waiting.pop(); next; next = waiting.pop()) {
-      if (next === stage || found.has(next)) continue;
-      found.add(next);
-      waiting.push(...this.into(next));
-    }
-    return this.stages.filter((other) => found.has(other));
+    const found = new Set<Stage>(this.into(stage));
+    for (const next of found) for (const after of this.into(next)) found.add(after);
+    found.delete(stage);
+    return [...found];
   }
 
   /** Whether a candidate of one stage is seen in another: itself, when both name the same kind, or in what was made from it. */
@@ -66,10 +67,18 @@ export class Trail {
    * the last misses it. Empty at the end of a trail.
    */
   unseen(stage: Stage): number[] {
-    const downstream = this.downstream(stage);
-    if (downstream.length === 0 || this.into(stage).some((next) => isAccounted(stage, next))) return [];
-    const later = new Set([...downstream, ...this.stages.slice(this.stages.indexOf(stage) + 1)]);
-    return [...stage.kept()].filter((hash) => ![...later].some((other) => this.isSeen(hash, stage, other)));
+    const next = this.into(stage);
+    if (next.length === 0 || next.some((other) => isAccounted(stage, other))) return [];
+    return [...stage.kept()].filter((hash) => !this.#isSeenLater(hash, stage));
+  }
+
+  #isSeenLater(hash: number, stage: Stage): boolean {
+    if (this.into(stage).some((other) => this.isSeen(hash, stage, other))) return true;
+    for (let place = (this.#places.get(stage) ?? 0) + 1; place < this.stages.length; place++) {
+      const other = this.stages[place];
+      if (other && this.isSeen(hash, stage, other)) return true;
+    }
+    return false;
   }
 
   /** Who is here and did not come in. Empty where a trail begins. */
