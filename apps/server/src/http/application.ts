@@ -15,6 +15,7 @@ import { answerBrokenRequest } from './broken-request.js';
 import { allowOrigins } from './cors.js';
 import { dashboardFolder } from './dashboard.controller.js';
 import { leaveBodiesUnasked } from './expect-continue.js';
+import { endConnections } from './end-connections.js';
 import { guardHost } from './host-guard.js';
 import { serveOpenApi } from './openapi.js';
 import { KnownRoutes } from './known-routes.js';
@@ -59,6 +60,7 @@ export async function createApplication(module: DynamicModule, config: Config): 
   guardHost(fastify, config.http);
   await setSecurityHeaders(fastify);
   allowOrigins(fastify, config.http.corsOrigins);
+  endConnections(fastify);
   leaveBodiesUnread(fastify);
   leaveBodiesUnasked(fastify);
   if (existsSync(dashboardFolder)) {

@@ -1,0 +1,17 @@
+import type { FastifyInstance } from 'fastify';
+
+const sweepMilliseconds = 200;
+
+/** Once the server stops, each answer is the last of its connection: clients that keep theirs open must not hold up the end. */
+export function endConnections(fastify: FastifyInstance): void {
+  let isStopping = false;
+  fastify.addHook('onSend', async (_request, reply) => {
+    if (isStopping) reply.header('connection', 'close');
+  });
+  fastify.addHook('preClose', async () => {
+    isStopping = true;
+    // Answers whose head was sent before could not say so.
+    const sweep = setInterval(() => fastify.server.closeIdleConnections(), sweepMilliseconds);
+    fastify.server.once('close', () => clearInterval(sweep));
+  });
+}
