@@ -32,6 +32,10 @@ test: packages ## Run every test this machine allows (REQUIRE_ALL=1: what cannot
 check: packages ## Check format, lint, types and boundaries
 	@prettier --check --log-level=warn . && nx run-many -t lint typecheck
 
+.PHONY: reprocess
+reprocess: packages ## Have a running server read the decisions of its flows again (ARGS="--all --name movie-night")
+	@node tools/reprocess.mjs $(ARGS)
+
 .PHONY: build
 build: packages ## Build every project
 	@nx run-many -t build

@@ -185,3 +185,11 @@ export interface Health {
   /** Each part that this process depends on: ok, or a word of what is wrong. */
   parts: { [part: string]: string };
 }
+
+/** `GET /readyz`. */
+export interface Readiness {
+  /** `unavailable` comes with 503: send no requests here for now. */
+  status: Health['status'];
+  /** What does not answer, though the rest works; or `stopping`. */
+  degraded: string[];
+}

@@ -33,3 +33,19 @@ export interface DeclarationPage {
 export interface DeclarationHistory {
   versions: Declaration[];
 }
+
+/** The body of `POST /api/reprocessing`: which flows are read again. */
+export interface ReprocessingRequest {
+  /** Only flows of this name. */
+  flowName?: string;
+  /** Every flow, not only those whose summary another version of the server made. Default false. */
+  all?: boolean;
+}
+
+/** `GET /api/reprocessing` */
+export interface ReprocessingAnswer {
+  /** Flows of this project, each attempt counted. */
+  flows: number;
+  /** Those that are still to be read again. */
+  pending: number;
+}

@@ -26,6 +26,8 @@ export type {
   DeclarationPage,
   DeclarationPlace,
   DeclarationRequest,
+  ReprocessingAnswer,
+  ReprocessingRequest,
 } from './declarations.js';
 export { flowStatuses, pushStates } from './answers.js';
 export type {
@@ -37,6 +39,7 @@ export type {
   FlowStatus,
   Funnel,
   Health,
+  Readiness,
   ObservationDetail,
   ProposalAnswer,
   PushState,

@@ -18,8 +18,16 @@ let client: TestClient;
 
 beforeAll(async () => {
   site = await startSite();
-  const environment = { PORT: '0', DATABASE_URL: site.databaseUrl, FLOW_TRAIL_DATA: site.folder, LOG_LEVEL: 'error' };
-  server = await startServer(environment, () => undefined);
+  server = await startServer(
+    {
+      PORT: '0',
+      DATABASE_URL: site.databaseUrl,
+      FLOW_TRAIL_DATA: site.folder,
+      FLOW_TRAIL_RECONCILE_SECONDS: '1',
+      LOG_LEVEL: 'error',
+    },
+    () => undefined,
+  );
   client = new TestClient(server.url);
 });
 afterAll(async () => {
@@ -185,5 +193,83 @@ describe('an observation without declaration', () => {
     const observationId = (await document(id)).steps[0]!.observations[0]!.id;
     const response = await client.get(`/api/flows/${id}/observations/${observationId}/proposal`);
     expect(await response.json()).toEqual({ declaration: null, reason: expect.any(String) });
+  });
+});
+
+describe('a declaration made afterwards', () => {
+  const checked = films.map((film) => ({ ...film, qualified: film.rating >= 7 }));
+  const undeclared = (name: string): string =>
+    aPush(name)
+      .withStep('search')
+      .withObservation('films', films)
+      .withStep('filters')
+      .withObservation('films', checked)
+      .json();
+  const declare = async (
+    flowName: string,
+    step: string,
+    decision: object,
+    overridesRecorded = false,
+  ): Promise<void> => {
+    const body = JSON.stringify({ flowName, step, observation: 'films', decision, overridesRecorded });
+    const headers = { 'content-type': 'application/json' };
+    const response = await fetch(`${server.url}/api/declarations`, { method: 'PUT', headers, body });
+    expect(response.status).toBe(200);
+  };
+  const keptAt = ({ flow }: FlowDocument, stage: string): number | undefined =>
+    (flow.summary as unknown as FlowSummary | null)?.stages.find(({ name }) => name === stage)?.kept;
+
+  it('lights up the flows that are there, and those to come', async () => {
+    const { id } = await client.deliver(undeclared('later'));
+    expect((await document(id)).flow.summary).toBeNull();
+    await declare('later', 'filters', { candidate: 'id', label: 'title', outcome: 'qualified' });
+    const lit = await client.readable(id, (flow) => keptAt(flow, 'filters/films') === 2);
+    expect(lit.flow.revision).toBe(2);
+    expect(lit.steps[1]!.observations[0]).toMatchObject({ decision: null, declared: { outcome: 'qualified' } });
+    const { id: next } = await client.deliver(undeclared('later'));
+    expect(keptAt(await document(next), 'filters/films')).toBe(2);
+    const page = await (await client.get('/api/declarations?flowName=later')).json();
+    expect(page).toMatchObject({ pendingFlows: 0 });
+  });
+
+  it('gives way to what was recorded, unless it says otherwise', async () => {
+    const { id } = await client.deliver(JSON.stringify(aNight('both ways')));
+    await declare('both ways', 'filters', { candidate: 'id' });
+    const untouched = await client.readable(id, ({ flow }) => flow.revision === 2);
+    expect(keptAt(untouched, 'filters/films')).toBe(2);
+    await declare('both ways', 'filters', { candidate: 'id' }, true);
+    await client.readable(id, (flow) => keptAt(flow, 'filters/films') === 3);
+  });
+
+  it('taken back leaves the flow as it was', async () => {
+    const { id } = await client.deliver(undeclared('to and fro'));
+    await declare('to and fro', 'filters', { candidate: 'id', outcome: 'qualified' });
+    await client.readable(id, (flow) => keptAt(flow, 'filters/films') === 2);
+    const body = JSON.stringify({ flowName: 'to and fro', step: 'filters', observation: 'films', decision: null });
+    await fetch(`${server.url}/api/declarations`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body,
+    });
+    await client.readable(id, ({ flow }) => flow.summary === null);
+    expect((await Array.fromAsync(site.objects.list('packs/'))).length).toBeGreaterThan(0);
+  });
+
+  it('counts for a flow that was taken in while it was made', async () => {
+    const sends = Array.from({ length: 20 }, () => client.deliver(undeclared('meanwhile')));
+    await declare('meanwhile', 'filters', { candidate: 'id', outcome: 'qualified' });
+    for (const { id } of await Promise.all(sends)) {
+      await client.readable(id, (flow) => keptAt(flow, 'filters/films') === 2);
+    }
+  });
+
+  it('is applied again to everything when asked to', async () => {
+    const { id } = await client.deliver(JSON.stringify(aNight('again')));
+    const headers = { 'content-type': 'application/json' };
+    const body = JSON.stringify({ flowName: 'again', all: true });
+    const response = await fetch(`${server.url}/api/reprocessing`, { method: 'POST', headers, body });
+    expect(response.status).toBe(202);
+    const { flow } = await client.readable(id, ({ flow: { revision } }) => revision === 2);
+    expect(flow.summary).toMatchObject({ stages: [{ in: 3 }, { kept: 2 }] });
   });
 });

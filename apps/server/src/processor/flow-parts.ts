@@ -8,7 +8,7 @@ import { merge, rankOf, ranked, spreadMetadata, type Ranked } from './merge.js';
 import type { PackedObservation, PackedStep } from './pack-push.js';
 import type { ClaimedPush } from './push-claims.js';
 import type { StoredPush } from './push-packer.js';
-import { storable } from './storable.js';
+import { storable, storableSummary } from './storable.js';
 
 /** The fields of a row that pushes say, without those that place it. */
 export type FlowFields = Pick<
@@ -149,7 +149,7 @@ function observationRow(observation: PackedObservation, stepId: string, { projec
     records: records ?? wrappedRecords(observation),
     digest: `\\x${digest}`,
     declared: storable(observation.declared as Json) as typeof observation.declared,
-    summary: storable(observation.decisions.summary as unknown as Json) as unknown as ObservationEntity['summary'],
+    summary: storableSummary(observation.decisions.summary),
     summaryFailure: storable(observation.decisions.failure),
   };
 }

@@ -1,10 +1,9 @@
-import type { Json } from '@flow-trail/contracts';
-import { Trail, summariseFlow, summaryVersion, type FlowSummary, type TrailPart } from '@flow-trail/decisions';
+import { Trail, summariseFlow, summaryVersion, type TrailPart } from '@flow-trail/decisions';
 import { trailStep } from '../decisions/trail-parts.js';
 import type { CandidateEntity } from '../storage/entities/candidate.entity.js';
 import type { FlowEntity } from '../storage/entities/flow.entity.js';
 import type { StepEntity } from '../storage/entities/step.entity.js';
-import { storable } from './storable.js';
+import { storableSummary } from './storable.js';
 
 /** What a flow's row says of all its decisions. */
 export type FlowDecisions = Pick<FlowEntity, 'summary' | 'summaryVersion'>;
@@ -12,8 +11,7 @@ export type FlowDecisions = Pick<FlowEntity, 'summary' | 'summaryVersion'>;
 /** Always from all parts, never by increment: the same whatever the order in which they came. */
 export function decideFlow(parts: TrailPart[], steps: StepEntity[]): FlowDecisions {
   if (parts.length === 0) return { summary: null, summaryVersion };
-  const summary = summariseFlow(new Trail(parts, steps.map(trailStep)));
-  return { summary: storable(summary as unknown as Json) as unknown as FlowSummary, summaryVersion };
+  return { summary: storableSummary(summariseFlow(new Trail(parts, steps.map(trailStep)))), summaryVersion };
 }
 
 export const candidateRows = ({

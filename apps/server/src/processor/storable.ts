@@ -8,3 +8,7 @@ export function storable(value: Json | undefined): Json | undefined {
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [storable(key), storable(item)]));
 }
+
+/** The same for a summary, whose type says more than that it is JSON. */
+export const storableSummary = <T extends object>(summary: T | null): T | null =>
+  storable(summary as unknown as Json) as unknown as T | null;

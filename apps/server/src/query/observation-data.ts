@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { Injectable } from '@nestjs/common';
@@ -9,6 +8,7 @@ import { flowDeleted } from '../errors/flow-deleted.js';
 import { Problem } from '../errors/problem.js';
 import { ObservationEntity } from '../storage/entities/observation.entity.js';
 import { ObjectStore } from '../storage/object-store/object-store.js';
+import { loadMember } from '../storage/observation-member.js';
 import { isDeleted } from '../storage/tombstones.js';
 import type { CacheableAnswer } from './cache.interceptor.js';
 import { chooseCoding } from './content-negotiation.js';
@@ -48,10 +48,8 @@ export class ObservationData {
   }
 
   /** The stored gzip member, verified. */
-  async load({ packKey, packOffset, packBytes, packDigest, id }: ObservationEntity): Promise<Buffer> {
-    const member = await this.objects.get(packKey, { offset: packOffset, length: packBytes });
-    if (createHash('sha256').update(member).digest().equals(packDigest)) return member;
-    throw new Problem('object-corrupt', `The stored data of observation ${id} does not match its digest.`);
+  load(observation: ObservationEntity): Promise<Buffer> {
+    return loadMember(this.objects, observation);
   }
 }
 
