@@ -1,5 +1,10 @@
 import type { JsonObject } from '@flow-trail/contracts';
+import type { Budget } from './budget/limits.js';
+import type { CandidateId } from './decisions/item-options.js';
 import type { Platform } from './platform.js';
+import type { RedactOptions } from './privacy/redact.js';
+import type { Sample } from './privacy/sampling.js';
+import type { Drop } from './receipt.js';
 
 /** How a flow is described and delivered. Every one is optional. */
 export interface FlowOptions {
@@ -43,6 +48,16 @@ export interface FlowOptions {
   gzip?: boolean;
   /** Whether `finish()` rejects with a `FlowTrailError` when the flow was dropped, instead of saying so in its receipt. Default false. */
   throwOnError?: boolean;
+  /** What is never recorded: paths, and a function that sees every value before it is printed. Default nothing. */
+  redact?: RedactOptions;
+  /** Share of the flows that is sent, 0 to 1, or one by name (`*` for all others); a flow that failed is always sent. Default 1. */
+  sample?: Sample;
+  /** Ids of candidates whose records stay whatever has to go when a budget is full. Default none. */
+  watch?: readonly CandidateId[];
+  /** How many bytes may be held; see there for what is let go first. */
+  budget?: Budget;
+  /** Called for every flow and observation that will not arrive; what it throws is ignored. Default none. */
+  onDrop?: (drop: Drop) => void;
   /** Replaces parts of the surroundings, such as `fetch` or the clock. Default: those of the runtime. */
   platform?: Partial<Platform>;
 }

@@ -2,6 +2,8 @@ import { resolveApiKey } from './api-key.js';
 import { countAttempt } from './attempts.js';
 import { currentFlow } from './context/scope.js';
 import { activeTraceparent } from './context/traceparent.js';
+import type { Budget } from './budget/limits.js';
+import type { CandidateId } from './decisions/item-options.js';
 import { resolveEndpoint } from './endpoint.js';
 import type { FlowOptions } from './flow-options.js';
 import {
@@ -17,6 +19,8 @@ import {
   checkedUuid,
   checkedWord,
 } from './option-checks.js';
+import { checkedBudget, checkedFunction, checkedRedact, checkedSample, checkedWatch } from './policy-checks.js';
+import type { RedactOptions } from './privacy/redact.js';
 import { defaultPlatform } from './platform.js';
 import type { Platform } from './platform.js';
 import { uuidV7 } from './uuid.js';
@@ -42,6 +46,9 @@ export interface FlowSettings
   id: string;
   attempt: number;
   platform: Platform;
+  redact: RedactOptions;
+  watch: readonly CandidateId[];
+  budget: Required<Budget>;
 }
 
 export function resolveSettings(name: string, options: FlowOptions): FlowSettings {
@@ -63,7 +70,18 @@ export function resolveSettings(name: string, options: FlowOptions): FlowSetting
     maxRetries: checkedCount('maxRetries', options.maxRetries ?? defaults.maxRetries, 0),
     gzip: checkedFlag('gzip', options.gzip ?? defaults.gzip),
     throwOnError: checkedFlag('throwOnError', options.throwOnError ?? defaults.throwOnError),
+    ...checkedPolicy(options),
     platform,
+  };
+}
+
+function checkedPolicy(options: FlowOptions): Pick<FlowSettings, 'redact' | 'sample' | 'watch' | 'budget' | 'onDrop'> {
+  return {
+    redact: checkedRedact(options.redact ?? {}),
+    sample: ifGiven('sample', options.sample, checkedSample),
+    watch: checkedWatch(options.watch ?? []),
+    budget: checkedBudget(options.budget ?? {}),
+    onDrop: ifGiven('onDrop', options.onDrop, checkedFunction),
   };
 }
 

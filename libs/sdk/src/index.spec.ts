@@ -17,6 +17,7 @@ import type {
 it('exports exactly this', async () => {
   expect(Object.keys(await import('./index.js')).sort()).toEqual([
     'FlowTrailError',
+    'counters',
     'createFlow',
     'currentFlow',
     'currentStep',
@@ -93,6 +94,11 @@ it('keeps its types: this compiles', () => {
         | 'maxRetries'
         | 'gzip'
         | 'throwOnError'
+        | 'redact'
+        | 'sample'
+        | 'watch'
+        | 'budget'
+        | 'onDrop'
         | 'platform'
       >,
     ]

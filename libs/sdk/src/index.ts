@@ -18,7 +18,12 @@ export type { FlowOptions } from './flow-options.js';
 export type { Flow, StepOptions } from './recording/flow.js';
 export type { FinishFlowOptions, FlowNotes } from './recording/flow-head.js';
 export type { Capture, FinishStepOptions, Step, StepNotes } from './recording/step.js';
-export type { DropReason, Receipt } from './receipt.js';
+export type { Drop, DropReason, Receipt } from './receipt.js';
+export { counters } from './recording/tally.js';
+export type { Counters, Counts } from './recording/tally.js';
+export type { Budget } from './budget/limits.js';
+export type { RedactedPlace, RedactOptions } from './privacy/redact.js';
+export type { Sample } from './privacy/sampling.js';
 export type { Platform } from './platform.js';
 export type {
   DecisionDeclaration,

@@ -10,6 +10,11 @@ import type { FlowTrailError } from './flow-trail-error.js';
  * - `too-large`: 413, or more text than the runtime can hold.
  * - `refused`: any other answer that trying again cannot change.
  * - `shutdown`: the process ended, or `shutdown()` was called, before the server had accepted it.
+ * - `over-budget`: there was no room for an observation within the budgets; the flow itself was not dropped for it.
+ * - `late`: it was captured after `finish()`.
+ * - `redaction-failed`: `redact.by` did not say what may be recorded, and so nothing was sent.
+ * - `sampled-out`: `sample` left the flow out, and it did not fail.
+ * - `abandoned`: the host forgot the flow without finishing it; only counted, nobody is told.
  * - `not-prepared`: this runtime could not digest or compress the flow, such as a page without HTTPS.
  */
 export type DropReason =
@@ -21,7 +26,21 @@ export type DropReason =
   | 'too-large'
   | 'refused'
   | 'shutdown'
+  | 'over-budget'
+  | 'late'
+  | 'redaction-failed'
+  | 'sampled-out'
+  | 'abandoned'
   | 'not-prepared';
+
+/** What did not arrive: a flow, or one observation of it. */
+export interface Drop {
+  reason: DropReason;
+  flow: { id: string; name: string };
+  /** Only of an observation: where it was captured. */
+  step?: string;
+  observation?: string;
+}
 
 /** What became of a flow. */
 export interface Receipt {
@@ -33,7 +52,7 @@ export interface Receipt {
   url: string;
   /** Only when dropped. */
   reason?: DropReason;
-  /** Only when dropped: the error that `throwOnError` would have thrown, with the details in its message and `cause`. */
+  /** Only when dropped, but not when sampled out: the error that `throwOnError` would have thrown, with the details in its message and `cause`. */
   error?: FlowTrailError;
   /** What was altered, ignored or assumed, here or by the server; a sentence each, at most 100. Calls after `finish()` are added as they come. */
   warnings: string[];

@@ -21,12 +21,13 @@ export class Delivery {
   readonly #portions: Portion[] = [];
   /** Prepared and not accepted yet. */
   #pushes: Push[] = [];
+  readonly #accepted = new WeakMap<Push, () => void>();
   #isAllTaken = false;
   #isRefused = false;
   #url: string | undefined;
   /** Its own for what is under way together: once hurried it stays so. */
   #transport: Transport;
-  #turnsUnderWay = 0;
+  #kept = 0;
   #turn: Promise<unknown> = Promise.resolve();
   #round: Promise<Receipt> | undefined;
   #receipt: Promise<Receipt> | undefined;
@@ -46,9 +47,7 @@ export class Delivery {
 
   /** Sends what came since the last time, while the flow runs. What cannot be sent now goes with the next push. */
   advance(): Promise<void> {
-    const turn = this.#inTurn(() => this.#sendNews()).then(() => undefined);
-    this.#keep(turn);
-    return turn;
+    return this.#inTurn(() => this.#sendNews()).then(() => undefined);
   }
 
   /** Sends the rest. The same promise until a round ends with a drop; then the next call starts another. Keeps the process alive. */
@@ -66,7 +65,7 @@ export class Delivery {
   #finish(): Promise<Receipt> {
     if (outbox.isClosed) return Promise.resolve().then(() => this.#settle(cutShort()));
     const round = this.#inTurn(() => this.#sendRest()).then((failure) => this.#settle(failure));
-    this.#keep(round);
+    this.keep(round);
     return round;
   }
 
@@ -77,17 +76,19 @@ export class Delivery {
     return receipt;
   }
 
-  #keep(done: Promise<Receipt | undefined>): void {
+  /** Lets `flush()` and the end of the process wait for what sends. */
+  keep(done: Promise<Receipt | undefined>): void {
     const { exitTimeoutMs } = this.#settings;
+    if (this.#kept === 0) this.#transport = this.#connect();
+    this.#kept += 1;
+    void done.then(() => (this.#kept -= 1));
     outbox.add({ done, hurry: (graceMs = exitTimeoutMs) => this.#transport.hurry(graceMs) });
   }
 
   /** One push of a flow at a time. Never rejects. */
   #inTurn(act: () => Promise<FlowTrailError | undefined>): Promise<FlowTrailError | undefined> {
-    if (this.#turnsUnderWay === 0) this.#transport = this.#connect();
-    this.#turnsUnderWay += 1;
     const turn = this.#turn.then(act).catch(notPrepared);
-    this.#turn = turn.then(() => (this.#turnsUnderWay -= 1));
+    this.#turn = turn;
     return turn;
   }
 
@@ -113,7 +114,9 @@ export class Delivery {
     const { id, gzip, platform } = this.#settings;
     for (let [portion] = this.#portions; portion; [portion] = this.#portions) {
       const prepared = await preparePush(portion, gzip);
-      this.#pushes.push({ flowId: id, idempotencyKey: uuidV4(platform.randomBytes), ...prepared });
+      const push = { flowId: id, idempotencyKey: uuidV4(platform.randomBytes), ...prepared };
+      this.#pushes.push(push);
+      this.#accepted.set(push, portion.accepted);
       this.#portions.shift();
     }
   }
@@ -134,6 +137,7 @@ export class Delivery {
     const outcome = await this.#transport.send(push, this.#settings.timeoutMs);
     if (outcome.status !== 'accepted') return outcome.error;
     this.#pushes = this.#pushes.filter((other) => other !== push);
+    this.#accepted.get(push)?.();
     this.#url = outcome.url;
     for (const warning of outcome.warnings) this.#warnings.add(warning);
     return undefined;

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Push } from '@flow-trail/contracts';
 import { accept, FakePlatform, problem, unreachable } from '../../test/fake-platform.js';
 import type { Answer, SeenRequest } from '../../test/fake-platform.js';
-import { createFlow } from '../index.js';
+import { createFlow, flush } from '../index.js';
 import type { FlowOptions } from '../index.js';
 
 function aFlow(script: Answer[] = [], options: FlowOptions = {}) {
@@ -71,6 +71,18 @@ describe('a flow that is sent while it runs', () => {
     await requests(2);
     answer();
     expect(stepsOf(await requests(3)).map(([name]) => name)).toEqual(['judge', 'rank']);
+  });
+
+  it('is waited for by flush(), with what has ended and waits for its turn', async () => {
+    let answer = () => {};
+    const slow: Answer = (request) => new Promise((resolve) => (answer = () => resolve(accept()(request))));
+    const { flow, requests, platform } = aFlow([slow, accept()]);
+    await requests(1);
+    flow.createStep('search').finish();
+    const flushed = flush();
+    answer();
+    await flushed;
+    expect(stepsOf(platform.push)).toEqual([['search', 'completed', []]]);
   });
 
   it('says again that it is alive when nothing happens, and no more when it has ended', async () => {

@@ -1,8 +1,9 @@
 import type { Platform } from '../platform.js';
+import type { Delivery } from './delivery.js';
 
 /** Sends a flow while it runs: what ended in one turn together, one push at a time, and a sign of life when nothing happens. */
 export class Progress {
-  readonly #advance: () => Promise<void>;
+  readonly #delivery: Pick<Delivery, 'advance' | 'keep'>;
   readonly #platform: Platform;
   readonly #heartbeatMs: number;
   #isDue = false;
@@ -10,8 +11,8 @@ export class Progress {
   #isOver = false;
   #cancelHeartbeat = () => {};
 
-  constructor(advance: () => Promise<void>, platform: Platform, heartbeatSeconds: number) {
-    this.#advance = advance;
+  constructor(delivery: Pick<Delivery, 'advance' | 'keep'>, platform: Platform, heartbeatSeconds: number) {
+    this.#delivery = delivery;
     this.#platform = platform;
     this.#heartbeatMs = heartbeatSeconds * 1000;
   }
@@ -19,7 +20,7 @@ export class Progress {
   /** There is something to send. */
   changed(): void {
     this.#isDue = true;
-    if (!this.#isSending && !this.#isOver) void this.#send();
+    if (!this.#isSending && !this.#isOver) this.#delivery.keep(this.#send());
   }
 
   stop(): void {
@@ -27,13 +28,13 @@ export class Progress {
     this.#cancelHeartbeat();
   }
 
-  async #send(): Promise<void> {
+  async #send(): Promise<undefined> {
     this.#isSending = true;
     this.#cancelHeartbeat();
     await Promise.resolve();
     while (this.#isDue && !this.#isOver) {
       this.#isDue = false;
-      await this.#advance();
+      await this.#delivery.advance();
     }
     this.#isSending = false;
     if (!this.#isOver) this.#scheduleHeartbeat();

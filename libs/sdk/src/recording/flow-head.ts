@@ -47,7 +47,7 @@ export class FlowHead {
     this.#intake = intake;
     this.#createdAt = settings.platform.now();
     this.#tags = settings.tags;
-    this.#metadata = settings.metadata;
+    if (settings.metadata) this.#metadata = this.#redacted(settings.metadata);
     this.#keep('input', settings.input);
     this.#keep('config', settings.config);
   }
@@ -63,6 +63,10 @@ export class FlowHead {
     this.#finishedAt = this.#settings.platform.now();
     this.#status = this.#intake.oneOf(finalStatuses, 'status of the flow', status);
     this.set({ reason, output });
+  }
+
+  get hasFailed(): boolean {
+    return this.#status === 'failed';
   }
 
   /** Finds a place among the steps for values that are too large to stand here. */
@@ -107,7 +111,8 @@ export class FlowHead {
   }
 
   #keep(role: ObservationRole, value: unknown): void {
-    if (value !== undefined) this.#values.set(role, this.#intake.json(`${role} of the flow`, value));
+    if (value === undefined) return;
+    this.#values.set(role, this.#intake.value(`${role} of the flow`, value, { name: role }).json);
   }
 
   #addTags(tags: readonly string[]): void {
@@ -117,9 +122,13 @@ export class FlowHead {
   }
 
   #addMetadata(metadata: JsonObject): void {
-    const all = JSON.parse(this.#intake.json('metadata of the flow', { ...this.#metadata, ...metadata })) as JsonObject;
+    const all = { ...this.#metadata, ...this.#redacted(metadata) };
     if (isSmall(JSON.stringify(all))) this.#metadata = all;
     else this.#intake.leftOut('Metadata of the flow', `at most ${limits.smallJsonBytes} bytes`);
+  }
+
+  #redacted(metadata: JsonObject): JsonObject {
+    return JSON.parse(this.#intake.value('metadata of the flow', metadata, { name: 'metadata' }).json) as JsonObject;
   }
 }
 

@@ -7,7 +7,9 @@ import { Delivery, flowUrl } from '../delivery/delivery.js';
 import { Progress } from '../delivery/progress.js';
 import type { Transport } from '../delivery/transport.js';
 import type { FlowSettings } from '../flow-settings.js';
-import type { Receipt } from '../receipt.js';
+import type { FlowTrailError } from '../flow-trail-error.js';
+import { isSampledOut } from '../privacy/sampling.js';
+import type { DropReason, Receipt } from '../receipt.js';
 import { FlowHead } from './flow-head.js';
 import type { FinishFlowOptions, FlowNotes } from './flow-head.js';
 import { Intake } from './intake.js';
@@ -37,8 +39,9 @@ export class Flow {
   readonly attempt: number;
   /** Where a person will look at the flow; the receipt carries the server's own word. */
   readonly url: string;
+  readonly #settings: FlowSettings;
   readonly #warnings = new Warnings();
-  readonly #intake = new Intake(this.#warnings);
+  readonly #intake: Intake;
   readonly #recorder: Recorder;
   readonly #head: FlowHead;
   readonly #tries = new Map<string, number>();
@@ -46,6 +49,9 @@ export class Flow {
   readonly #steps: Step[] = [];
   readonly #delivery: Delivery;
   readonly #progress: Progress | undefined;
+  readonly #isSampledOut: boolean;
+  #round: Promise<Receipt> | undefined;
+  #withheld: Receipt | undefined;
 
   /** @internal */
   constructor(settings: FlowSettings, connect: () => Transport) {
@@ -53,7 +59,10 @@ export class Flow {
     this.name = settings.name;
     this.attempt = settings.attempt;
     this.url = flowUrl(settings.endpoint, settings.id);
-    this.#recorder = new Recorder(this.#warnings, settings.platform);
+    this.#settings = settings;
+    this.#isSampledOut = isSampledOut(settings.sample, settings);
+    this.#recorder = new Recorder(this.#warnings, settings);
+    this.#intake = new Intake(this.#warnings, this.#recorder.privacy);
     this.#head = new FlowHead(settings, this.#intake);
     this.#delivery = new Delivery(settings, connect, this.#warnings, (everything) => this.#take(everything));
     if (settings.send === 'incremental') this.#progress = this.#startProgress(settings);
@@ -123,7 +132,14 @@ export class Flow {
    */
   finish(options?: FinishFlowOptions): Promise<Receipt> {
     if (!this.#recorder.isSealed) this.#seal(options ?? {});
+    if (this.#withheld) return this.#receiptOf(this.#withheld);
+    this.#follow(this.#delivery.finish());
     return this.#delivery.receipt();
+  }
+
+  async #receiptOf(withheld: Receipt): Promise<Receipt> {
+    if (withheld.error && this.#settings.throwOnError) throw withheld.error;
+    return withheld;
   }
 
   #newStep(name: string, { iteration, position, parent, config }: StepOptions): Step {
@@ -162,11 +178,12 @@ export class Flow {
       options = make();
     });
     if (!this.#recorder.isSealed) this.#seal(options);
-    void this.#delivery.finish();
+    if (!this.#withheld) this.#follow(this.#delivery.finish());
   }
 
   #startProgress({ platform, heartbeatSeconds }: FlowSettings): Progress {
-    const progress = new Progress(() => this.#delivery.advance(), platform, heartbeatSeconds);
+    const delivery = { advance: () => this.#advance(), keep: this.#delivery.keep.bind(this.#delivery) };
+    const progress = new Progress(delivery, platform, heartbeatSeconds);
     this.#recorder.stepEnded = () => progress.changed();
     progress.changed();
     return progress;
@@ -179,6 +196,41 @@ export class Flow {
       this.#place(['input', 'config', 'output']);
     });
     this.#recorder.seal();
+    const error = this.#recorder.privacy.failure;
+    if (error) this.#withhold('redaction-failed', error);
+    else if (this.#isSampledOut && !this.#hasFailed()) this.#withhold('sampled-out');
+  }
+
+  #withhold(reason: DropReason, error?: FlowTrailError): void {
+    this.#recorder.shelf.clear();
+    const { id, url } = this;
+    this.#withheld = { status: 'dropped', id, url, reason, error, warnings: this.#warnings.list };
+    this.#settled(reason);
+  }
+
+  /** Counts what becomes of a round of tries. */
+  #follow(round: Promise<Receipt>): void {
+    if (round === this.#round) return;
+    this.#round = round;
+    this.#recorder.tally.settled('pending');
+    void round.then(({ reason }) => this.#settled(reason));
+  }
+
+  #settled(reason: DropReason | undefined): void {
+    this.#recorder.tally.settled(reason ?? 'accepted');
+    if (reason) this.#recorder.dropped({ reason });
+  }
+
+  /** Whether the last try of any step failed, or the flow said so itself. */
+  #hasFailed(): boolean {
+    const lastTries = new Map(this.#steps.map((step) => [`${step.iteration} ${step.name}`, step]));
+    return this.#head.hasFailed || [...lastTries.values()].some((step) => step.hasFailed);
+  }
+
+  /** What may yet turn out not to be sent waits for the end. */
+  #advance(): Promise<void> {
+    const isWaiting = this.#recorder.privacy.failure !== undefined || this.#isSampledOut;
+    return isWaiting ? Promise.resolve() : this.#delivery.advance();
   }
 
   /** What is too large to describe the flow becomes an observation of its first or, for the output, last step. */
@@ -195,6 +247,14 @@ export class Flow {
 
   #take(everything: boolean): Portion {
     if (!everything && this.#steps.length > 0) this.#place(['input', 'config']);
-    return { print: this.#head.take(), steps: this.#steps.flatMap((step) => step.take(everything) ?? []) };
+    const steps = this.#steps.flatMap((step) => step.take(everything) ?? []);
+    const held = steps.flatMap((step) => step.held);
+    const { shelf, tally } = this.#recorder;
+    const giveBack = shelf.handOver(held);
+    const accepted = (): void => {
+      giveBack();
+      tally.accepted(held.length);
+    };
+    return { print: this.#head.take(), steps, accepted };
   }
 }

@@ -1,6 +1,12 @@
+import { utf8Bytes } from '../budget/utf8.js';
 import { cleanName, greatestCount, isName, limits } from '../limits.js';
+import type { DecisionDeclaration } from '@flow-trail/contracts';
+import type { PrivateSnapshot, Privacy, RedactedPlace } from '../privacy/redact.js';
 import { snapshot } from './snapshot.js';
 import type { Warnings } from './warnings.js';
+
+/** The server takes no larger declaration. */
+const declarationBytes = 64 * 1024;
 
 /**
  * The server refuses a flow for one field that is wrong, and callers without types can pass anything: what cannot be sent is
@@ -8,9 +14,11 @@ import type { Warnings } from './warnings.js';
  */
 export class Intake {
   readonly #warnings: Warnings;
+  readonly #privacy: Privacy;
 
-  constructor(warnings: Warnings) {
+  constructor(warnings: Warnings, privacy: Privacy) {
     this.#warnings = warnings;
+    this.#privacy = privacy;
   }
 
   name(what: string, value: unknown): string {
@@ -65,7 +73,16 @@ export class Intake {
     );
   }
 
-  decision(what: string, value: unknown): string | undefined {
+  /** As plain data of its own. One with lists too long for the server loses its rules, not its records. */
+  decision(what: string, value: unknown): DecisionDeclaration | undefined {
+    const json = this.#decisionText(what, value);
+    const decision = json === undefined ? undefined : (JSON.parse(json) as DecisionDeclaration);
+    if (!decision || utf8Bytes(json ?? '') <= declarationBytes) return decision;
+    this.#warnings.add(`The rules of the ${what} were left out: it must have at most ${declarationBytes} bytes.`);
+    return { ...decision, rules: undefined };
+  }
+
+  #decisionText(what: string, value: unknown): string | undefined {
     const paths = isObject(value) ? [value['candidate']].flat() : [];
     const isRight = paths.length > 0 && paths.every((path) => typeof path === 'string' && path !== '');
     return this.#declaration(what, value, isRight, 'an object whose "candidate" is a path or a list of paths');
@@ -75,16 +92,26 @@ export class Intake {
     this.#warnings.add(`${what} were left out: they are ${most}.`);
   }
 
-  /** JSON text of any value; markers, and a warning, for what JSON has no word for. */
-  json(what: string, value: unknown): string {
+  /** JSON text of any value, without what is redacted; markers, and a warning, for what JSON has no word for. */
+  value(what: string, value: unknown, place: RedactedPlace): PrivateSnapshot {
+    const taken = this.#privacy.snapshot(value, place);
+    this.#warnOf(what, taken.replaced);
+    return taken;
+  }
+
+  #json(what: string, value: unknown): string {
     const { json, replaced } = snapshot(value);
-    if (replaced !== undefined) this.#warnings.add(`In the ${what}, markers stand for ${replaced}.`);
+    this.#warnOf(what, replaced);
     return json;
+  }
+
+  #warnOf(what: string, replaced: string | undefined): void {
+    if (replaced !== undefined) this.#warnings.add(`In the ${what}, markers stand for ${replaced}.`);
   }
 
   #declaration(what: string, value: unknown, isRight: boolean, must: string): string | undefined {
     if (value === undefined || value === null) return undefined;
-    if (isRight) return this.json(what, value);
+    if (isRight) return this.#json(what, value);
     this.#warnings.add(`The ${what} was ignored: it must be ${must}.`);
     return undefined;
   }

@@ -1,4 +1,8 @@
-import type { Platform } from '../platform.js';
+import { Shelf } from '../budget/shelf.js';
+import type { FlowSettings } from '../flow-settings.js';
+import { Privacy } from '../privacy/redact.js';
+import type { Drop } from '../receipt.js';
+import { Tally } from './tally.js';
 import { messageOf } from './thrown.js';
 import type { Warnings } from './warnings.js';
 
@@ -7,15 +11,24 @@ export class Recorder {
   readonly warnings: Warnings;
   readonly now: () => number;
   readonly random: () => number;
+  readonly privacy: Privacy;
+  readonly shelf: Shelf;
+  readonly tally = new Tally();
   /** Called when a step has ended, and so can be sent. */
   stepEnded: () => void = () => undefined;
   readonly #thrown = new WeakSet<object>();
+  readonly #flow: Drop['flow'];
+  readonly #onDrop: FlowSettings['onDrop'];
   #isSealed = false;
 
-  constructor(warnings: Warnings, { now, random }: Pick<Platform, 'now' | 'random'>) {
+  constructor(warnings: Warnings, { id, name, platform, redact, budget, watch, onDrop }: FlowSettings) {
     this.warnings = warnings;
-    this.now = now;
-    this.random = random;
+    this.now = platform.now;
+    this.random = platform.random;
+    this.privacy = new Privacy(redact);
+    this.shelf = new Shelf(budget, new Set(watch.map(String)), this.tally.account);
+    this.#flow = { id, name };
+    this.#onDrop = onDrop;
   }
 
   seal(): void {
@@ -31,6 +44,21 @@ export class Recorder {
     if (typeof thrown !== 'object' || thrown === null || this.#thrown.has(thrown)) return false;
     this.#thrown.add(thrown);
     return true;
+  }
+
+  /** Something was captured after the end. */
+  late(step: string): void {
+    this.tally.refused('late');
+    this.dropped({ reason: 'late', step });
+  }
+
+  /** Tells the host. */
+  dropped(drop: Omit<Drop, 'flow'>): void {
+    try {
+      this.#onDrop?.({ ...drop, flow: this.#flow });
+    } catch (error) {
+      this.warnings.add(`onDrop failed: ${messageOf(error)}`);
+    }
   }
 
   record(act: string, run: () => void): void {

@@ -10,12 +10,12 @@ import type { RankOptions } from '../decisions/rank.js';
 import { selectItems } from '../decisions/select.js';
 import type { SelectOptions } from '../decisions/select.js';
 import { Intake } from './intake.js';
+import { Observations } from './observations.js';
 import { isSmall, jsonDate, jsonObject } from './json-text.js';
 import { printDescription } from './portion.js';
 import type { Description, StepPortion } from './portion.js';
 import type { Recorder } from './recorder.js';
 
-const roles: readonly ObservationRole[] = ['input', 'config', 'output'];
 const finalStatuses = ['completed', 'failed'] as const;
 
 /** One piece of data that a step saw or made. */
@@ -23,8 +23,8 @@ export interface Capture {
   /** What the data is called, 1 to 256 characters. The same name again in one step makes version 2, 3, … */
   name: string;
   /**
-   * Any JSON value, kept as it is at this moment. A value that has no JSON (undefined, a function, a BigInt, a circular object, a getter that
-   * throws) is kept as `{ $ft: 'uncaptured', type, reason }`, and named in the receipt's warnings.
+   * Any value, kept as it is at this moment. For what JSON has no word for (undefined, a BigInt, a Map, an Error, a circle, a getter that
+   * throws) stands a marker such as `{ "$ft": "bigint", "value": "12" }`, and the receipt's warnings name it.
    */
   data: unknown;
   /** Dotted paths inside a record to search and sort by, each with its type. Default none. */
@@ -68,8 +68,7 @@ export class Step {
   readonly #recorder: Recorder;
   readonly #intake: Intake;
   readonly #createdAt: number;
-  #observations: string[] = [];
-  readonly #versions = new Map<string, number>();
+  readonly #observations: Observations;
   readonly #config: Description | undefined;
   #status: StepStatus = 'running';
   #reason: string | undefined;
@@ -84,18 +83,21 @@ export class Step {
     this.iteration = place.iteration;
     this.#place = place;
     this.#recorder = recorder;
-    this.#intake = new Intake(recorder.warnings);
+    this.#intake = new Intake(recorder.warnings, recorder.privacy);
+    this.#observations = new Observations(name, recorder, this.#intake);
     this.#createdAt = recorder.now();
     if (config !== undefined)
-      this.#config = this.describe('config', this.#intake.json(`config of step "${name}"`, config));
+      this.#config = this.describe('config', this.#observations.print('config', `config of step "${name}"`, config));
   }
 
   /** Keeps a snapshot of `data`: what happens to it later does not matter. Never throws. */
   capture(capture: Capture): this {
+    if (this.#recorder.isSealed) this.#recorder.late(this.name);
     this.#recorder.record(`A capture in step "${this.name}"`, () => {
       const { name, data, ...declared } = capture;
       const known = this.#intake.name('An observation', name);
-      this.observe(known, this.#intake.json(`data of "${this.name}/${known}"`, data), declared);
+      const json = this.#observations.print(known, `data of "${this.name}/${known}"`, data);
+      this.#observations.add(known, json, declared);
     });
     return this;
   }
@@ -188,22 +190,9 @@ export class Step {
     return result;
   }
 
-  /** @internal Keeps JSON text as an observation, and returns the step and name under which it is found, as JSON text. */
-  observe(name: string, data: string, declared: Omit<Capture, 'name' | 'data'>): string {
-    const version = (this.#versions.get(name) ?? 0) + 1;
-    this.#versions.set(name, version);
-    const what = `of "${this.name}/${name}"`;
-    const role = this.#intake.oneOf(roles, `role ${what}`, declared.role);
-    const head = { name: JSON.stringify(name), version: `${version}`, role: role && JSON.stringify(role) };
-    const queryable = this.#intake.queryable(`queryable ${what}`, declared.queryable);
-    const decision = this.#intake.decision(`decision ${what}`, declared.decision);
-    this.#observations.push(jsonObject({ ...head, queryable, decision, data }));
-    return JSON.stringify(`${this.name}/${name}`);
-  }
-
   /** @internal What describes a step or flow: as it is, or what is too large for that as an observation. */
   describe(role: ObservationRole, json: string): Description {
-    return isSmall(json) ? json : { json, observation: this.observe(role, json, { role }) };
+    return isSmall(json) ? json : { json, observation: this.#observations.add(role, json, { role }) };
   }
 
   /** @internal */
@@ -224,12 +213,12 @@ export class Step {
   /** @internal What was not taken yet, and from now on is: observations only of a step that has ended, unless everything is asked for. */
   take(everything: boolean): StepPortion | undefined {
     const isOver = everything || this.#finishedAt !== undefined;
-    const isNews = this.#lastTaken !== this.#status || (isOver && this.#observations.length > 0);
+    const isNews = this.#lastTaken !== this.#status || (isOver && !this.#observations.isEmpty);
     if (!isNews) return undefined;
-    const observations = isOver ? this.#observations : [];
-    if (isOver) this.#observations = [];
     this.#lastTaken = this.#status;
-    return { print: (sha256) => this.#print(sha256), reference: JSON.stringify(this.reference), observations };
+    const { printed, held } = isOver ? this.#observations.take() : { printed: [], held: [] };
+    const reference = JSON.stringify(this.reference);
+    return { print: (sha256) => this.#print(sha256), reference, observations: printed, held };
   }
 
   /** The step as it is sent, without its observations. */

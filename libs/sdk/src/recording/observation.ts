@@ -1,0 +1,79 @@
+import type { DecisionDeclaration, ObservationRole } from '@flow-trail/contracts';
+import { overheadBytes } from '../budget/limits.js';
+import { utf8Bytes } from '../budget/utf8.js';
+import { jsonObject } from './json-text.js';
+
+/** Who captured an observation, and is told what did not stay of it. */
+export interface ObservationOwner {
+  /** Some of its records stayed. */
+  cut(observation: Observation, cut: { recorded: number; total: number }, why: string): void;
+  /** Nothing of it stayed. */
+  dropped(observation: Observation, why: string): void;
+}
+
+/** What is known of an observation besides its data. */
+export interface ObservationHead {
+  name: string;
+  version: number;
+  role?: ObservationRole;
+  /** JSON text. */
+  queryable?: string;
+  decision?: DecisionDeclaration;
+}
+
+/** Data that a step holds until it is sent, as JSON text. */
+export class Observation {
+  readonly owner: ObservationOwner;
+  readonly head: ObservationHead;
+  #decision: DecisionDeclaration | undefined;
+  #json: string;
+  #bytes: number;
+  /** Cut or not, all that can be let go without losing a winner is gone. */
+  isNotable = false;
+  isGone = false;
+
+  constructor(owner: ObservationOwner, head: ObservationHead, json: string) {
+    this.owner = owner;
+    this.head = head;
+    this.#decision = head.decision;
+    this.#json = json;
+    this.#bytes = utf8Bytes(json) + overheadBytes;
+  }
+
+  get decision(): DecisionDeclaration | undefined {
+    return this.#decision;
+  }
+
+  get json(): string {
+    return this.#json;
+  }
+
+  /** Of the data as UTF-8, and of everything around it. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  replace(json: string, decision: DecisionDeclaration | undefined): void {
+    this.#json = json;
+    this.#decision = decision ?? this.#decision;
+    this.#bytes = utf8Bytes(json) + overheadBytes;
+  }
+
+  /** Lets go of the data. */
+  leave(): void {
+    this.isGone = true;
+    this.#json = '';
+  }
+
+  print(): string {
+    const { name, version, role, queryable } = this.head;
+    return jsonObject({
+      name: JSON.stringify(name),
+      version: `${version}`,
+      role: JSON.stringify(role),
+      queryable,
+      decision: JSON.stringify(this.#decision),
+      data: this.#json,
+    });
+  }
+}

@@ -1,0 +1,96 @@
+import type { ObservationRole } from '@flow-trail/contracts';
+import type { Intake } from './intake.js';
+import { Observation } from './observation.js';
+import type { ObservationOwner } from './observation.js';
+import type { Recorder } from './recorder.js';
+import { RecordingNotes } from './recording-notes.js';
+import type { Capture } from './step.js';
+
+const roles: readonly ObservationRole[] = ['input', 'config', 'output'];
+const nameOfNotes = 'recording notes';
+
+/** What one step captured and nobody took yet. */
+export class Observations implements ObservationOwner {
+  readonly #step: string;
+  readonly #recorder: Recorder;
+  readonly #intake: Intake;
+  readonly #versions = new Map<string, number>();
+  readonly #notes = new RecordingNotes();
+  #held: Observation[] = [];
+  /** How many of them, at most, were let go. */
+  #gone = 0;
+
+  constructor(step: string, recorder: Recorder, intake: Intake) {
+    this.#step = step;
+    this.#recorder = recorder;
+    this.#intake = intake;
+  }
+
+  get isEmpty(): boolean {
+    return this.#held.length === 0;
+  }
+
+  /** JSON text of a value, without what is redacted. */
+  print(name: string, what: string, value: unknown): string {
+    const { json, redacted } = this.#intake.value(what, value, { step: this.#step, name });
+    this.#notes.redacted(name, redacted);
+    return json;
+  }
+
+  /** Keeps JSON text, and returns where it is found, as JSON text. */
+  add(name: string, data: string, declared: Omit<Capture, 'name' | 'data'>): string {
+    const place = `${this.#step}/${name}`;
+    const what = `of "${place}"`;
+    const head = {
+      name,
+      version: this.#nextVersion(name),
+      role: this.#intake.oneOf(roles, `role ${what}`, declared.role),
+      queryable: this.#intake.queryable(`queryable ${what}`, declared.queryable),
+      decision: this.#intake.decision(`decision ${what}`, declared.decision),
+    };
+    const observation = new Observation(this, head, data);
+    this.#recorder.tally.captured();
+    if (this.#recorder.shelf.put(observation)) this.#held.push(observation);
+    if (this.#gone > this.#held.length / 2) this.#forgetGone();
+    return JSON.stringify(place);
+  }
+
+  /** What can be sent now; what was let go meanwhile is told. */
+  take(): { printed: string[]; held: Observation[] } {
+    this.#forgetGone();
+    const held = this.#held;
+    this.#held = [];
+    const captured = (name: string) => this.#versions.get(name);
+    const notes = this.#notes.print((this.#versions.get(nameOfNotes) ?? 0) + 1, captured);
+    if (notes !== undefined) {
+      this.#nextVersion(nameOfNotes);
+      for (const sentence of this.#notes.warnings(this.#step, captured)) this.#recorder.warnings.add(sentence);
+    }
+    const printed = held.map((observation) => observation.print());
+    return { printed: notes === undefined ? printed : [...printed, notes], held };
+  }
+
+  cut({ head: { name, version } }: Observation, cut: { recorded: number; total: number }, why: string): void {
+    const { recorded, total } = cut;
+    this.#notes.cut(name, version, { recorded, total }, why);
+    this.#recorder.warnings.add(`"${this.#step}/${name}": recorded ${recorded} of ${total} records; ${why}.`);
+  }
+
+  dropped({ head: { name } }: Observation, why: string): void {
+    this.#gone += 1;
+    this.#notes.dropped(name, why);
+    this.#recorder.tally.dropped('over-budget');
+    this.#recorder.dropped({ reason: 'over-budget', step: this.#step, observation: name });
+  }
+
+  #forgetGone(): void {
+    this.#held = this.#held.filter(({ isGone }) => !isGone);
+    this.#gone = 0;
+  }
+
+  #nextVersion(name: string): number {
+    const version = (this.#versions.get(name) ?? 0) + 1;
+    this.#versions.set(name, version);
+    return version;
+  }
+}
