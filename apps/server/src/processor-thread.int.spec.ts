@@ -35,6 +35,19 @@ describe('the thread of the processor', () => {
     for (const line of lines) expect(line).toMatch(/ended unexpectedly and is started again: Error: out of order/);
   });
 
+  it('is started again when it says that it gets nowhere', async () => {
+    const report = JSON.stringify({ metrics: [], trouble: 'Pushes wait.' });
+    const lines: string[] = [];
+    const thread = await new Promise<ProcessorThread>((resolve) => {
+      const stuck = script(`parentPort.postMessage(${report}); setInterval(() => {}, 1000);`);
+      const wedged = new ProcessorThread(data, (line) => void (lines.push(line) === 1 && resolve(wedged)), stuck);
+      void wedged.start();
+    });
+    expect(thread.trouble).toBe('Pushes wait.');
+    await thread.stop();
+    expect(lines).toEqual(['The processor ended unexpectedly and is started again: Pushes wait.']);
+  });
+
   it('is not started again when it was told to stop', async () => {
     const lines: string[] = [];
     const thread = new ProcessorThread(data, (line) => lines.push(line), script(''));

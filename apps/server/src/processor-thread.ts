@@ -1,9 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
+import { AggregatorRegistry } from 'prom-client';
 import type { Config } from './config/environment.js';
 
 const processor = new URL(`./processor.thread.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`, import.meta.url);
 const pauseMilliseconds = 1_000;
+
+export const reportEveryMs = 1_000;
+const silentSeconds = 60;
+
+/** What the thread says of itself every second. */
+export interface ProcessorReport {
+  /** Of prom-client. */
+  metrics: object;
+  trouble: string | undefined;
+}
 
 export interface ProcessorThreadData {
   config: Config;
@@ -14,11 +25,13 @@ export interface ProcessorThreadData {
 
 /**
  * Runs the processor beside the API in one process: slicing and packing large flows never delays an answer. A thread that dies is
- * started again; what it was doing is still in PostgreSQL.
+ * started again, and so is one that gets nowhere; what it was doing is still in PostgreSQL.
  */
 export class ProcessorThread {
   #thread: Worker | undefined;
   #isStopping = false;
+  #report: ProcessorReport | undefined;
+  #reportedAt = performance.now();
 
   constructor(
     private readonly data: ProcessorThreadData,
@@ -35,7 +48,34 @@ export class ProcessorThread {
     const ready = new Promise<'ready'>((resolve) => thread.once('message', () => resolve('ready')));
     const ended = endOf(thread);
     if ((await Promise.race([ready, ended])) === 'ended') throw new Error(`The processor did not start: ${reason}`);
-    void ended.then(() => this.#revive(reason));
+    this.#hear(undefined);
+    thread.on('message', (report: ProcessorReport) => this.#hear(report));
+    const watch = setInterval(() => {
+      if (this.#isStopping || !this.trouble) return;
+      reason = this.trouble;
+      void thread.terminate();
+    }, reportEveryMs).unref();
+    void ended.then(() => {
+      clearInterval(watch);
+      return this.#revive(reason);
+    });
+  }
+
+  /** Why it has to be started again, in a sentence for a person. */
+  get trouble(): string | undefined {
+    const silence = (performance.now() - this.#reportedAt) / 1000;
+    if (silence > silentSeconds) return `The processor has said nothing for ${silence.toFixed(0)} s.`;
+    return this.#report?.trouble;
+  }
+
+  /** What it counted, for Prometheus. */
+  async metrics(): Promise<string> {
+    return this.#report ? AggregatorRegistry.aggregate([this.#report.metrics]).metrics() : '';
+  }
+
+  #hear(report: ProcessorReport | undefined): void {
+    this.#report = report;
+    this.#reportedAt = performance.now();
   }
 
   async stop(): Promise<void> {

@@ -7,6 +7,11 @@ import { openBackends, openObjects } from './backends.js';
 import { readConfig, type Config } from './config/environment.js';
 import { StartupError } from './errors/startup-error.js';
 import { createApplication } from './http/application.js';
+import { HealthCheck } from './health/health-check.js';
+import { Liveness } from './health/liveness.js';
+import { Metrics } from './metrics/metrics.js';
+import { ConsumerWatch } from './processor/consumer-watch.js';
+import { ProcessorMetrics } from './processor/processor-metrics.js';
 import { ProcessorThread, type ProcessorThreadData } from './processor-thread.js';
 import { migrate } from './storage/database.js';
 import { lockDataFolder } from './storage/embedded/data-folder-lock.js';
@@ -31,9 +36,12 @@ export async function startServer(environment: NodeJS.ProcessEnv, log: (line: st
     const app = await createApplication(AppModule.of(config, backends), config);
     started.push(() => app.close());
     const acceptMemory = backends.acceptLoad.memory;
-    if (config.role === 'all') await startProcessor({ config, databaseUrl, acceptMemory }, started, log);
+    if (config.role === 'all') await startProcessor(app, { config, databaseUrl, acceptMemory }, started, log);
+    if (config.role === 'worker')
+      observe(app, app.get(ConsumerWatch), () => app.get(ProcessorMetrics).registry.metrics());
     if (config.role !== 'worker') guardAccess(app, config);
     await listen(app, config);
+    started.push(async () => app.get(HealthCheck).stop());
     return { url: config.http.publicUrl, close: () => started.stop() };
   } catch (error) {
     await started.stop();
@@ -41,10 +49,26 @@ export async function startServer(environment: NodeJS.ProcessEnv, log: (line: st
   }
 }
 
-async function startProcessor(data: ProcessorThreadData, started: Started, log: (line: string) => void): Promise<void> {
+async function startProcessor(
+  app: NestFastifyApplication,
+  data: ProcessorThreadData,
+  started: Started,
+  log: (line: string) => void,
+): Promise<void> {
   const thread = new ProcessorThread(data, log);
   started.push(() => thread.stop());
   await thread.start();
+  observe(app, thread, () => thread.metrics());
+}
+
+/** Whoever asks this process how it is learns of its processor too. */
+function observe(
+  app: NestFastifyApplication,
+  processor: { trouble: string | undefined },
+  metrics: () => Promise<string>,
+): void {
+  app.get(Liveness).watch(() => processor.trouble);
+  app.get(Metrics).add(metrics);
 }
 
 async function takeDataFolder(config: Config, started: Started): Promise<void> {

@@ -1,5 +1,5 @@
 import { setTimeout as after } from 'node:timers/promises';
-import type { Health } from '@flow-trail/contracts';
+import type { Health, Readiness } from '@flow-trail/contracts';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
@@ -11,11 +11,25 @@ const patienceMilliseconds = 2_000;
 /** Asks each part that this process depends on. Without the database nothing works; without the others it limps. */
 @Injectable()
 export class HealthCheck {
+  #isStopping = false;
+
   constructor(
     @InjectDataSource() private readonly database: DataSource,
     private readonly objects: ObjectStore,
     private readonly queue: PushQueue,
   ) {}
+
+  /** This process is about to end: from here on it is not ready. */
+  stop(): void {
+    this.#isStopping = true;
+  }
+
+  /** Whether requests should be sent here. */
+  async readiness(): Promise<Readiness> {
+    const { status, parts } = await this.run();
+    const degraded = Object.keys(parts).filter((part) => parts[part] !== 'ok');
+    return this.#isStopping ? { status: 'unavailable', degraded: ['stopping'] } : { status, degraded };
+  }
 
   async run(): Promise<Pick<Health, 'status' | 'parts'>> {
     const [database, objects, queue] = await Promise.all([

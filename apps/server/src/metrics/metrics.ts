@@ -13,6 +13,7 @@ interface StateRow {
 @Injectable()
 export class Metrics {
   readonly registry = new Registry();
+  readonly #others: (() => Promise<string>)[] = [];
 
   /** Every push that its key lets in ends in exactly one outcome: accepted, replayed, or the code of its problem. */
   readonly ingestRequests = new Counter({
@@ -52,9 +53,15 @@ export class Metrics {
     collectDefaultMetrics({ register: this.registry });
   }
 
+  /** Another's metrics, in the same format, of other names. */
+  add(text: () => Promise<string>): void {
+    this.#others.push(text);
+  }
+
   async text(): Promise<string> {
     await this.#readPushes();
-    return this.registry.metrics();
+    const texts = await Promise.all([this.registry.metrics(), ...this.#others.map((text) => text())]);
+    return texts.join('\n');
   }
 
   async #readPushes(): Promise<void> {

@@ -10,6 +10,7 @@ import { ByteBudget } from './byte-budget.js';
 import { judge } from './failure.js';
 import { FlowWriter } from './flow-writer.js';
 import { PushClaims, type ClaimedPush, type Share } from './push-claims.js';
+import { ProcessorMetrics } from './processor-metrics.js';
 import { PushPacker, type StoredPush } from './push-packer.js';
 
 const mostPushes = 32;
@@ -37,6 +38,7 @@ export class PushDrain {
     private readonly packer: PushPacker,
     private readonly flows: FlowWriter,
     private readonly load: AcceptLoad,
+    private readonly metrics: ProcessorMetrics,
     @InjectDataSource() private readonly database: DataSource,
   ) {
     this.#budget = new ByteBudget(config.processor.workBytes);
@@ -105,12 +107,14 @@ export class PushDrain {
   }
 
   async #process(pushes: ClaimedPush[]): Promise<void> {
+    this.metrics.took(pushes);
     try {
       const declared = await this.#declaredFor(pushes);
       const stored = await Promise.all(pushes.map((push) => this.#store(push, declared(push))));
       await this.#write(stored.filter((push) => push !== undefined));
     } finally {
       this.claims.release(pushes);
+      this.metrics.letGo(pushes.length);
     }
   }
 
@@ -134,6 +138,7 @@ export class PushDrain {
     if (pushes.length === 0) return;
     try {
       await this.flows.write(pushes);
+      this.metrics.ended('committed', pushes.length);
     } catch (error) {
       const [first, ...others] = pushes;
       if (others.length > 0) for (const push of pushes) await this.#write([push]);
@@ -144,6 +149,7 @@ export class PushDrain {
   async #giveBack(push: ClaimedPush, error: unknown): Promise<void> {
     const verdict = judge(error, push, new Date(), Math.random());
     const fate = verdict.state === 'quarantined' ? 'quarantined' : 'will be tried again';
+    this.metrics.ended(verdict.state === 'quarantined' ? 'quarantined' : 'retried');
     this.#logger.error(`Push ${push.id}, try ${push.attempts}: ${fate}`, stackOf(error));
     // When not even this succeeds, the lease runs out and the reconciler finds the push.
     await this.claims

@@ -13,6 +13,7 @@ import { defaultProjectId, flowIdOf, pushIdOf } from '../storage/ids.js';
 import { FilesystemObjectStore } from '../storage/object-store/filesystem-object-store.js';
 import type { ObjectStore } from '../storage/object-store/object-store.js';
 import { FlowWriter } from './flow-writer.js';
+import { ProcessorMetrics } from './processor-metrics.js';
 import { PushClaims } from './push-claims.js';
 import { PushDrain } from './push-drain.js';
 import { PushPacker } from './push-packer.js';
@@ -47,6 +48,7 @@ export async function startSite(): Promise<Site> {
 export interface TestWorker {
   drain: PushDrain;
   claims: PushClaims;
+  metrics: ProcessorMetrics;
   stop(): Promise<void>;
 }
 
@@ -60,13 +62,14 @@ export async function startWorker({
   const parts = new TrailParts(objects);
   const packer = new PushPacker(objects, parts);
   const writer = new FlowWriter(database, parts);
-  const drain = new PushDrain(readConfig({}), claims, packer, writer, new AcceptLoad(), database);
+  const metrics = new ProcessorMetrics();
+  const drain = new PushDrain(readConfig({}), claims, packer, writer, new AcceptLoad(), metrics, database);
   const stop = async (): Promise<void> => {
     await drain.idle();
     claims.onModuleDestroy();
     await database.destroy();
   };
-  return { drain, claims, stop };
+  return { drain, claims, metrics, stop };
 }
 
 export interface AcceptOptions {

@@ -1,0 +1,49 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { TestClient, aPush } from '@flow-trail/testing';
+import { startServer, type RunningServer } from '../server.js';
+
+let folder: string;
+let server: RunningServer;
+let client: TestClient;
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'flow-trail-'));
+  server = await startServer({ PORT: '0', FLOW_TRAIL_DATA: folder, LOG_LEVEL: 'error' }, () => undefined);
+  client = new TestClient(server.url);
+});
+afterAll(async () => {
+  await server?.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const answerTo = async (url: string): Promise<unknown> => {
+  const response = await client.get(url);
+  return { status: response.status, body: await response.json() };
+};
+
+describe('a server in one process', () => {
+  it('is alive and ready', async () => {
+    expect(await answerTo('/livez')).toEqual({ status: 200, body: { status: 'ok' } });
+    expect(await answerTo('/readyz')).toEqual({ status: 200, body: { status: 'ok', degraded: [] } });
+  });
+
+  it('counts what its processor does', async () => {
+    await client.deliver(aPush().json());
+    for (let tries = 0; tries < 100; tries++) {
+      const text = await (await client.get('/metrics')).text();
+      if (/^flowtrail_processor_tries_total\{outcome="committed"\} 1$/m.test(text)) return;
+      await sleep(50);
+    }
+    throw new Error('the commit was not counted in 5 s');
+  });
+
+  it('is not ready from the moment it is told to stop', async () => {
+    const stopped = server.close();
+    expect(await answerTo('/readyz')).toEqual({ status: 503, body: { status: 'unavailable', degraded: ['stopping'] } });
+    await stopped;
+  });
+});
