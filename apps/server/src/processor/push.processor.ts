@@ -7,7 +7,13 @@ import { PushQueue, pushQueueName, type PushJob } from '../queue/push-queue.js';
 import { PushDrain } from './push-drain.js';
 
 /** The consuming end of the queue. A job is a wake-up: what it says is asked of PostgreSQL, and a void one does nothing. */
-@Processor(pushQueueName, { lockDuration: 20_000, stalledInterval: 5_000, maxStalledCount: 1_000 })
+@Processor(pushQueueName, {
+  lockDuration: 20_000,
+  stalledInterval: 5_000,
+  maxStalledCount: 1_000,
+  // After an error of the connection; a worker that is told to stop waits for it too.
+  runRetryDelay: 1_000,
+})
 export class PushProcessor extends WorkerHost implements OnApplicationBootstrap, OnModuleDestroy {
   readonly #logger = new Logger('Processor');
   /** A start that failed half-way has no worker to close. */
@@ -28,7 +34,7 @@ export class PushProcessor extends WorkerHost implements OnApplicationBootstrap,
   }
 
   async onModuleDestroy(): Promise<void> {
-    this.queue.giveUp();
+    await this.queue.giveUp();
     if (this.#isUp) await this.worker.close();
     await this.drain.idle();
   }

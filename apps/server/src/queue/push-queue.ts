@@ -1,5 +1,6 @@
 import { Logger, type OnApplicationShutdown, type OnModuleDestroy } from '@nestjs/common';
 import type { Queue } from 'bullmq';
+import type { QueueConnections } from './queue-backend.js';
 
 export const pushQueueName = 'pushes';
 
@@ -28,7 +29,7 @@ export class PushQueue implements OnModuleDestroy, OnApplicationShutdown {
   /** @param giveUp See `QueueConnections`. */
   constructor(
     private readonly queue: Queue<PushJob>,
-    readonly giveUp: () => void,
+    readonly giveUp: QueueConnections['giveUp'],
   ) {
     queue.on('error', (error) => this.#logger.warn(`The queue does not answer: ${error.message}`));
   }
@@ -54,6 +55,7 @@ export class PushQueue implements OnModuleDestroy, OnApplicationShutdown {
   }
 
   async onModuleDestroy(): Promise<void> {
+    await this.giveUp();
     await this.#flush();
   }
 

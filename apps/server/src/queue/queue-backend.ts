@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createPostgresBackend, runMigrations, setDefaultBackendFactory, type QueueOptions } from 'bullmq';
 import { Redis } from 'ioredis';
 import pg from 'pg';
@@ -8,8 +9,11 @@ import { StartupError } from '../errors/startup-error.js';
 export interface QueueConnections {
   producer: QueueOptions['connection'];
   worker: QueueOptions['connection'];
-  /** From here on what is down is not waited for: a process that stops must not hang on a queue that is gone. */
-  giveUp: () => void;
+  /**
+   * From here on what is down is not waited for: a process that stops must not hang on a queue that is gone. Comes before anything is
+   * closed; resolves when no connection waits for its next try.
+   */
+  giveUp: () => Promise<void> | undefined;
 }
 
 /** Chooses where BullMQ keeps its jobs: Redis when there is one, else PostgreSQL. Before any Nest module is made. */
@@ -19,15 +23,36 @@ export async function selectQueueBackend(redisUrl: string | undefined, databaseU
 
 async function selectRedis(url: string): Promise<QueueConnections> {
   setDefaultBackendFactory();
-  const server = redisOptions(url);
   await checkRedis(url, 'REDIS_URL');
-  let hasGivenUp = false;
-  const retryStrategy = (tries: number): number | null => (hasGivenUp ? null : Math.min(100 * 2 ** tries, 2_000));
+  const retries = new Retries();
+  const server = { ...redisOptions(url), retryStrategy: (tries: number) => retries.next(tries) };
   return {
     producer: { ...server, maxRetriesPerRequest: 1, enableOfflineQueue: false, commandTimeout: 2_000 },
-    worker: { ...server, maxRetriesPerRequest: null, retryStrategy },
-    giveUp: () => (hasGivenUp = true),
+    worker: { ...server, maxRetriesPerRequest: null },
+    giveUp: () => retries.giveUp(),
   };
+}
+
+const mostRetryMilliseconds = 1_000;
+
+/** When lost connections are tried again. One that is closed between two tries never says that it has ended, and BullMQ waits for that. */
+class Retries {
+  #hasGivenUp = false;
+  #nextAt = 0;
+
+  next(tries: number): number | null {
+    if (this.#hasGivenUp) return null;
+    const delay = Math.min(100 * 2 ** tries, mostRetryMilliseconds);
+    this.#nextAt = Math.max(this.#nextAt, performance.now() + delay);
+    return delay;
+  }
+
+  async giveUp(): Promise<void> {
+    this.#hasGivenUp = true;
+    const wait = this.#nextAt - performance.now();
+    // A timer may fire a little late.
+    if (wait > 0) await sleep(wait + 100);
+  }
 }
 
 async function selectPostgres(url: string): Promise<QueueConnections> {
