@@ -4,7 +4,7 @@ import { findIdentity, nearestToId } from './candidate.js';
 import { findChance } from './chance.js';
 import { findContributions, findNumberMaps } from './contributions.js';
 import type { EarlierDecision, Lineage } from './lineage.js';
-import { findLineage } from './lineage.js';
+import { findLineage, identityOf } from './lineage.js';
 import { findOutcome } from './outcome.js';
 import type { Evidence, Part } from './part.js';
 import { findRanks } from './ranks.js';
@@ -29,14 +29,21 @@ export function draft(data: Json, table: Table, before: readonly EarlierDecision
   }
   const decided = findDecided(table);
   const single = identity.columns.length === 1 ? (identity.columns[0] ?? null) : null;
-  const lineage = single && findLineage(table, single, decided.fates, before);
   const wrapped = findWrapping(data, table);
+  const isPartial = wrapped.some(({ declares }) => declares.total !== undefined);
+  const lineage = single && findLineage(table, single, { fates: decided.fates, before, isPartial });
   const related = single ? findRelations(table, single, decided.fates, known) : [];
   if (!isDecision({ identity, table, lineage, parts: [...decided.parts, ...related, ...wrapped] })) {
     const [only] = identity.evidence;
     return { table, reason: `${only?.because ?? 'there are ids'}, but nothing says what became of the records` };
   }
-  return assemble(table, [identity, ...wrapped, ...decided.parts, ...related, ...(lineage ? [lineage] : [])]);
+  return assemble(table, [
+    identityOf(identity, lineage),
+    ...wrapped,
+    ...decided.parts,
+    ...related,
+    ...(lineage ? [lineage] : []),
+  ]);
 }
 
 /** What the records say of their fates, orders and numbers. */
@@ -86,7 +93,7 @@ interface Found {
 function isDecision({ identity, table, lineage, parts }: Found): boolean {
   const words = new Set(parts.flatMap(({ declares }) => Object.keys(declares)));
   if (['outcome', 'verdicts', 'rank', 'score', 'chance', 'lostTo'].some((word) => words.has(word))) return true;
-  if (lineage !== null) return true;
+  if (lineage?.declares.absent) return true;
   const isRetrieval = words.has('total') || (isListOfResults(table.records) && identity.declares.label !== undefined);
   return identity.isNamed && isRetrieval;
 }

@@ -215,11 +215,37 @@ describe('the parts of a proposal', () => {
     expect(declared(data)).toEqual({ candidate: 'id', outcome: 'selected', outcomes, verdicts: 'checks' });
   });
 
+  it('names whom candidates came from only when that is not the last decision before, and takes its kind over', () => {
+    const before = [
+      { from: 'search/hits', kept: ['B1', 'B2', 'B3'] },
+      { from: 'users/active', kind: 'user', kept: ['u1', 'u2'] },
+    ];
+    const judged = many(3, (index) => ({ asin: `B${index + 1}`, kept: index > 0 }));
+    expect(declared(judged, before)).toEqual({ candidate: 'asin', outcome: 'kept', from: 'search/hits' });
+    expect(declared(judged, before.slice(0, 1))).toEqual({ candidate: 'asin', outcome: 'kept' });
+    expect(declared(judged)).toEqual({ candidate: 'asin', kind: 'product', outcome: 'kept' });
+  });
+
+  it('is not misled by lists that count their rows', () => {
+    const before = [{ from: 'search/hits', kept: many(10, (id) => id) as number[] }];
+    expect(
+      declared(
+        many(3, (index) => ({ id: index + 1, name: `Rule ${index}` })),
+        before,
+      ),
+    ).toBeNull();
+  });
+
+  it('takes nobody for dropped by absence where records are known to be missing', () => {
+    const before = [{ from: 'search/hits', kept: many(10, (id) => id) as number[] }];
+    const data = { items: many(3, (id) => ({ id: 3 * id, title: `Film ${id}` })), total: 10 };
+    expect(declared(data, before)).toEqual({ candidate: 'id', label: 'title', records: 'items', total: 'total' });
+  });
+
   it('takes a single record for what was chosen when it is one of those that came in', () => {
     const before = [{ from: 'rank/ranking', kind: 'product', kept: ['B1', 'B2', 'B3'] }];
     const choice = { selection: { asin: 'B2', title: 'Bottle 2', reason: 'the best score' }, model: 'm' };
-    const lineage = { from: 'rank/ranking', absent: 'dropped' };
-    const chosen = { candidate: 'asin', kind: 'product', label: 'title', reason: 'reason', ...lineage };
+    const chosen = { candidate: 'asin', kind: 'product', label: 'title', reason: 'reason', absent: 'dropped' };
     expect(declared(choice, before)).toEqual({ ...chosen, records: 'selection' });
     expect(declared(choice.selection, before)).toEqual(chosen);
     expect(declared(choice)).toBeNull();
@@ -297,7 +323,6 @@ describe('the parts of a proposal', () => {
       candidate: 'id',
       kind: 'film',
       label: 'title',
-      from: 'search/hits',
       absent: 'dropped',
     });
     expect(because(survivors, 'absent', before)).toBe('6 of 10 that came in are not here, and nobody here was dropped');
