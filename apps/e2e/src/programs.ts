@@ -47,6 +47,16 @@ export async function runDemo(url: string, runs: number, seed: number): Promise<
   if (code !== 0) throw new Error(`the demo ended with ${code}: ${text}`);
 }
 
+/** Runs a module until it prints what is looked for, and kills it there and then. */
+export async function killWhenPrinted(source: string, url: string, pattern: RegExp): Promise<string> {
+  const child = run('--input-type=module', ['-e', source], { FLOW_TRAIL_URL: url });
+  const ended = once(child, 'close');
+  const found = await printed(child, pattern);
+  child.kill('SIGKILL');
+  await ended;
+  return found;
+}
+
 function printed(child: ChildProcess, pattern: RegExp): Promise<string> {
   return new Promise((resolve, reject) => {
     let text = '';

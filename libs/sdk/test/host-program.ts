@@ -23,8 +23,11 @@ export function startHost(source: string, endpoint: string): { child: ChildProce
   const options = { env: { FLOW_TRAIL_URL: endpoint }, timeout: 30_000, killSignal: 'SIGKILL' as const };
   let end = (_ending: Ending): void => undefined;
   const ended = new Promise<Ending>((resolve) => (end = resolve));
-  const child = execFile(process.execPath, ['--input-type=module', '-e', program], options, (_error, stdout, stderr) =>
-    end({ stdout, stderr, code: child.exitCode, signal: child.signalCode }),
+  const child = execFile(
+    process.execPath,
+    ['--expose-gc', '--input-type=module', '-e', program],
+    options,
+    (_error, stdout, stderr) => end({ stdout, stderr, code: child.exitCode, signal: child.signalCode }),
   );
   return { child, ended };
 }
