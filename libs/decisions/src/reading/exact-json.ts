@@ -1,14 +1,16 @@
 import { ExactNumber, numberText } from './exact-number.js';
 
-/** Integers of 16 digits, or written with as many and an exponent, can be more exact than a double. */
-const mayBeInexact = /(?<![\d.])\d{16}|\.\d{12,}[eE]\+?\d|\d[eE]\+?\d{3}/;
+/** Only numbers of so many digits can be more exact than a double; this first, because it skips over most of a text. */
+const manyDigits = /\d{15}/;
+/** Of those, not the fractions, which scores are full of. */
+const mayBeInexact = /(?<![\d.])\d{16}|\.\d{12,}[eE]\+?\d/;
 
 /**
  * `JSON.parse` that keeps numbers whose integer a double would change as `ExactNumber`.
  * @throws SyntaxError for text that is not JSON.
  */
 export function parseExact(text: string): unknown {
-  return mayBeInexact.test(text) ? JSON.parse(text, keepExact) : JSON.parse(text);
+  return manyDigits.test(text) && mayBeInexact.test(text) ? JSON.parse(text, keepExact) : JSON.parse(text);
 }
 
 function keepExact(_key: string, value: unknown, context?: { source?: string }): unknown {
