@@ -45,9 +45,9 @@ bench: packages ## Measure the server beside bare programs (ARGS="--only accept"
 	@node tools/bench.mjs $(ARGS)
 
 .PHONY: chaos
-chaos: packages ## Break it and see what holds (SEED=7, SEEDS=3, ROWS=FM-A1,FM-P1, MODES=embedded)
+chaos: packages ## Break it and see what holds (SEED=7, SEEDS=3, ROWS=FM-A1,FM-P1, MODES=embedded, MUTANTS=1)
 	@exec node -C @flow-trail/source --enable-source-maps --import ./tools/typescript-hook.mjs apps/chaos/src/main.ts \
-	  $(if $(SEED),--seed $(SEED)) $(if $(SEEDS),--seeds $(SEEDS)) $(if $(ROWS),--rows $(ROWS)) $(if $(MODES),--modes $(MODES))
+	  $(if $(SEED),--seed $(SEED)) $(if $(SEEDS),--seeds $(SEEDS)) $(if $(ROWS),--rows $(ROWS)) $(if $(MODES),--modes $(MODES)) $(if $(MUTANTS),--mutants)
 
 .PHONY: services
 services: packages ## Install Redis, an S3 server and Chromium for the tests, from Debian's packages

@@ -5,5 +5,5 @@ export default {
   ...unit,
   ...preset,
   testPathIgnorePatterns: ['\\.external\\.spec\\.ts$', '/node_modules/'],
-  testTimeout: 60_000,
+  testTimeout: 200_000,
 };

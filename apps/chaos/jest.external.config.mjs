@@ -4,5 +4,5 @@ import { integration } from '../../tools/jest/preset.mjs';
 export default {
   ...integration('external'),
   testMatch: ['<rootDir>/src/**/*.external.spec.ts'],
-  testTimeout: 120_000,
+  testTimeout: 300_000,
 };

@@ -5,9 +5,11 @@ export interface Arguments {
   /** Ids of rows, such as `FM-A1`; all when there are none. */
   rows: string[];
   modes: string[];
+  /** Whether mutants are run instead, each of which must be found out. */
+  mutants: boolean;
 }
 
-/** `--seed 7`, `--seeds 3` (how many, from a random one on), `--rows FM-A1,FM-P1`, `--modes embedded,external`. @throws Error */
+/** `--seed 7`, `--seeds 3` (how many, from a random one on), `--rows FM-A1,FM-P1`, `--modes embedded,external`, `--mutants`. @throws Error */
 export function readArguments(args: string[], anySeed: () => number): Arguments {
   const { values } = parseArgs({
     args,
@@ -16,6 +18,7 @@ export function readArguments(args: string[], anySeed: () => number): Arguments 
       seeds: { type: 'string' },
       rows: { type: 'string' },
       modes: { type: 'string' },
+      mutants: { type: 'boolean' },
     },
   });
   const first = values.seed ? wholeNumber('--seed', values.seed) : anySeed();
@@ -24,6 +27,7 @@ export function readArguments(args: string[], anySeed: () => number): Arguments 
     seeds: Array.from({ length: count }, (_, at) => first + at),
     rows: listOf(values.rows).map((row) => (row.startsWith('FM-') ? row : `FM-${row}`)),
     modes: listOf(values.modes),
+    mutants: values.mutants ?? false,
   };
 }
 

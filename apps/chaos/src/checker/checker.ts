@@ -36,6 +36,8 @@ export interface Evidence {
   account: Account;
   readings: Map<string, Reading>;
   database: pg.Client;
+  /** When the last of what was accepted was found readable, in milliseconds of the epoch. */
+  readableAt: number;
   /** Of every project. Read after all that was accepted had its time. */
   listed: (FlowListItem & { project: string })[];
 }
@@ -47,20 +49,25 @@ export interface Finding {
   breaches: string[];
 }
 
+export interface Judgement {
+  findings: Finding[];
+  readableAt: number;
+}
+
 /** Judges every invariant by the ledger, the API, the database and the object store, in that order. */
-export async function check(scene: Scene): Promise<Finding[]> {
+export async function check(scene: Scene): Promise<Judgement> {
   const database = new pg.Client({ connectionString: scene.databaseUrl });
   await database.connect();
   try {
     const account = readLedger(scene.ledgerPath);
     const readings = new Map(scene.projects.map((project) => [project.name, new Reading(scene.url, project)]));
-    const evidence: Evidence = { scene, account, readings, database, listed: [] };
+    const evidence: Evidence = { scene, account, readings, database, readableAt: Date.now(), listed: [] };
     const findings: Finding[] = [];
     for (const { name, meaning, judge } of invariants) {
       const breaches = await judge(evidence).catch((error: unknown) => [`could not be judged: ${String(error)}`]);
       findings.push({ invariant: name, meaning, breaches });
     }
-    return findings;
+    return { findings, readableAt: evidence.readableAt };
   } finally {
     await database.end();
   }

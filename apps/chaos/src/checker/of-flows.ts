@@ -8,7 +8,8 @@ import type { Evidence } from './checker.js';
 const wasAccepted = ({ accepted }: LedgerRecord): boolean => accepted.length > 0;
 
 /** INV-1. Waits until all that was accepted is readable, or the time for it is over; then reads the lists. */
-export async function noLoss({ account, readings, scene, database, listed }: Evidence): Promise<string[]> {
+export async function noLoss(evidence: Evidence): Promise<string[]> {
+  const { account, readings, scene, database, listed } = evidence;
   let waiting = account.records.filter(wasAccepted);
   await cameAbout(async () => {
     waiting = await stillNot(waiting, ({ accepted: [first], project }) =>
@@ -16,12 +17,13 @@ export async function noLoss({ account, readings, scene, database, listed }: Evi
     );
     return waiting.length === 0;
   }, scene.readableBy);
+  evidence.readableAt = Date.now();
   const isExpected = ({ key }: LedgerRecord): boolean => scene.quarantined?.has(key) ?? false;
   const breaches: string[] = [];
   for (const record of account.records.filter(wasAccepted)) {
-    const state = await stateOf(record.accepted[0]?.pushId, readings.get(record.project));
+    const { state, lastError } = await statusOf(record.accepted[0]?.pushId, readings.get(record.project));
     const wanted = isExpected(record) ? 'quarantined' : 'ready';
-    if (state !== wanted) breaches.push(`${record.name} was accepted and is ${state}`);
+    if (state !== wanted) breaches.push(`${record.name} was accepted and is ${state} (${lastError ?? 'no error'})`);
   }
   // What no client heard of may have been accepted all the same, and is then on its way too.
   await cameAbout(async () => {
@@ -91,13 +93,17 @@ async function stillNot<T>(items: T[], isSo: (item: T) => Promise<boolean>): Pro
 }
 
 const isSettled = async (pushId: string | undefined, reading: Reading | undefined): Promise<boolean> =>
-  ['ready', 'quarantined'].includes(await stateOf(pushId, reading));
+  ['ready', 'quarantined'].includes((await statusOf(pushId, reading)).state);
 
-async function stateOf(pushId: string | undefined, reading: Reading | undefined): Promise<string> {
+async function statusOf(
+  pushId: string | undefined,
+  reading: Reading | undefined,
+): Promise<{ state: string; lastError: string | null }> {
   try {
     const response = await reading?.get(`/api/pushes/${pushId}`);
-    return response?.ok ? ((await response.json()) as PushStatus).state : `answered with ${response?.status}`;
+    if (response?.ok) return (await response.json()) as PushStatus;
+    return { state: 'unknown', lastError: `its status answers ${response?.status}` };
   } catch (error) {
-    return `not to be had (${String(error)})`;
+    return { state: 'unknown', lastError: String(error) };
   }
 }

@@ -79,6 +79,13 @@ async function cutAfterCommit(trial: Trial): Promise<void> {
   trial.expect('connections were cut after a commit', cuts > 0);
 }
 
+async function fillDisk(trial: Trial): Promise<void> {
+  const { disk } = trial.world;
+  await trial.suffer({ inject: () => disk.fill(), lift: () => disk.free(), holdMs: [4_000, 7_000] });
+  const wasFelt = trial.ledger.account.records.some(({ tries, accepted }) => tries > accepted.length);
+  trial.expect('something was refused meanwhile', wasFelt);
+}
+
 async function race(trial: Trial): Promise<void> {
   const push = trial.push(trial.choose('bytes', 2_000, 400_000));
   const senders = Array.from({ length: 50 }, (_, number) => trial.sender(0, number % trial.world.apis.length));
@@ -131,6 +138,15 @@ export const postgresRows: Row[] = [
     worlds: [external],
     recoverySeconds: 35,
     run: cutAfterCommit,
+  },
+  {
+    id: 'FM-P8',
+    fault: 'the disk of PostgreSQL is full',
+    expected: 'no 202 that cannot be kept; all goes on when there is room again',
+    worlds: [{ ...external, diskOf: { program: 'database', megabytes: 160 } }],
+    recoverySeconds: 45,
+    mounts: true,
+    run: fillDisk,
   },
   {
     id: 'FM-P10',

@@ -17,17 +17,24 @@ async function withRedis<T>(trial: Trial, use: (redis: Redis) => Promise<T>): Pr
   }
 }
 
-async function killRedis(trial: Trial, isEmptied: boolean): Promise<void> {
-  const { redis, redisFolder } = trial.world;
-  await trial.suffer({
-    inject: async () => {
-      await redis.stop('SIGKILL');
-      if (!isEmptied) return;
-      for (const name of readdirSync(redisFolder)) rmSync(path.join(redisFolder, name), { recursive: true });
-    },
-    lift: () => redis.start(),
-    holdMs: [300, 3_000],
-  });
+async function killRedis(trial: Trial): Promise<void> {
+  const { redis } = trial.world;
+  await trial.suffer({ inject: () => redis.stop('SIGKILL'), lift: () => redis.start(), holdMs: [300, 3_000] });
+}
+
+/** Workers are frozen meanwhile, so that the queue holds the wake-ups of all that was accepted when it loses them. */
+async function emptyRedis(trial: Trial): Promise<void> {
+  const { redis, redisFolder, workers } = trial.world;
+  const load = trial.load();
+  for (const worker of workers) worker.pause();
+  load.start();
+  await sleep(trial.choose('beforeMs', 1_000, 2_500));
+  await load.stop();
+  await redis.stop('SIGKILL');
+  for (const name of readdirSync(redisFolder)) rmSync(path.join(redisFolder, name), { recursive: true });
+  await redis.start();
+  for (const worker of workers) worker.resume();
+  trial.liftedAt = Date.now();
 }
 
 const loseRedis = (kind: 'refuse' | 'blackhole', holdMs: readonly [number, number]) => async (trial: Trial) => {
@@ -64,6 +71,22 @@ async function fillMemory(trial: Trial): Promise<void> {
       }),
     holdMs: [2_000, 4_000],
   });
+}
+
+async function fillDisk(trial: Trial): Promise<void> {
+  const { disk } = trial.world;
+  let answer = '';
+  await trial.suffer({
+    inject: () => disk.fill(),
+    lift: async () => {
+      answer = await withRedis(trial, (redis) => redis.set('probe', 'x').catch(String));
+      disk.free();
+    },
+    holdMs: [3_000, 6_000],
+  });
+  trial.expect(`Redis refuses to write, not ${answer}`, answer.includes('MISCONF'));
+  const isDropped = trial.ledger.account.records.some(({ outcome }) => outcome === 'dropped');
+  trial.expect('pushes are accepted all the while', !isDropped);
 }
 
 async function flushAll(trial: Trial): Promise<void> {
@@ -107,7 +130,7 @@ export const redisRows: Row[] = [
     worlds: [external],
     recoverySeconds: 35,
     showsInHealth: true,
-    run: (trial) => killRedis(trial, false),
+    run: killRedis,
   },
   {
     id: 'FM-R2',
@@ -115,8 +138,7 @@ export const redisRows: Row[] = [
     expected: 'what the queue forgot is found in PostgreSQL',
     worlds: [external],
     recoverySeconds: 35,
-    showsInHealth: true,
-    run: (trial) => killRedis(trial, true),
+    run: emptyRedis,
   },
   {
     id: 'FM-R3',
@@ -143,6 +165,15 @@ export const redisRows: Row[] = [
     worlds: [external],
     recoverySeconds: 35,
     run: fillMemory,
+  },
+  {
+    id: 'FM-R7',
+    fault: 'the disk of Redis is full, so that it refuses to write',
+    expected: '202 all the same; PostgreSQL has the backlog',
+    worlds: [{ ...external, diskOf: { program: 'redis', megabytes: 8 } }],
+    recoverySeconds: 35,
+    mounts: true,
+    run: fillDisk,
   },
   {
     id: 'FM-R8',

@@ -6,18 +6,21 @@ import { cameAbout, until } from '../instruments/patience.js';
 import { embedded, external, shared, type Row } from '../trial/row.js';
 import type { Trial } from '../trial/trial.js';
 
-async function killAtStep(trial: Trial): Promise<void> {
-  const { folder } = trial.world;
-  const step = trial.pick('step', workerSteps);
-  const times = trial.choose('times', 1, 2);
-  await trial.suffer({
-    inject: async () => {
-      arm(folder, 'kill-at', { step, times });
-      await until(`a worker was killed ${step}`, () => leftOf(folder, 'kill-at') === 0, 40);
-    },
-    holdMs: [0, 500],
-  });
-}
+/** @param steps Of which the seed picks one. */
+const killAtStep =
+  (steps: readonly [string, ...string[]]) =>
+  async (trial: Trial): Promise<void> => {
+    const { folder } = trial.world;
+    const step = trial.pick('step', steps);
+    const times = trial.choose('times', 1, 2);
+    await trial.suffer({
+      inject: async () => {
+        arm(folder, 'kill-at', { step, times });
+        await until(`a worker was killed ${step}`, () => leftOf(folder, 'kill-at') === 0, 40);
+      },
+      holdMs: [0, 500],
+    });
+  };
 
 /** Alone, so that every kill befalls the same push. */
 async function killForOnePush(trial: Trial): Promise<void> {
@@ -149,6 +152,16 @@ async function withoutWorkers(trial: Trial): Promise<void> {
   );
 }
 
+/** FM-W1 at one step alone. */
+export const workerKilledAt = (step: string): Row => ({
+  id: 'FM-W1',
+  fault: `a worker is killed ${step}`,
+  expected: 'another, or the next, does the same again',
+  worlds: [embedded, external],
+  recoverySeconds: 60,
+  run: killAtStep([step]),
+});
+
 export const workerRows: Row[] = [
   {
     id: 'FM-W1',
@@ -156,7 +169,7 @@ export const workerRows: Row[] = [
     expected: 'another, or the next, does the same again',
     worlds: [embedded, external],
     recoverySeconds: 60,
-    run: killAtStep,
+    run: killAtStep(workerSteps),
   },
   {
     id: 'FM-W2',

@@ -54,7 +54,7 @@ export class Onlooker {
     if (sent.project !== this.reading.project.name) this.#see(`${this.reading.project.name} lists ${name} of another`);
     const document = await this.reading.document(id);
     if (typeof document === 'number') {
-      return document >= 500 ? false : this.#see(`${name} is listed and answers ${document}`);
+      return [404, 410].includes(document) && this.#see(`${name} is listed and answers ${document}`);
     }
     for (const lack of lacking(document, sent)) this.#see(`${name} ${lack}`);
     return true;

@@ -45,6 +45,9 @@ export function springs(trap: string, step: string, names?: readonly string[]): 
   return true;
 }
 
+/** In a server: whether a trap is set at all. */
+export const isArmed = (trap: string): boolean => leftOf(folder, trap) > 0;
+
 function read(world: string, trap: string): Arming | undefined {
   try {
     return JSON.parse(readFileSync(fileIn(world, trap), 'utf8')) as Arming;

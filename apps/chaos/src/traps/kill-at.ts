@@ -1,5 +1,5 @@
 import { springs } from './armed.js';
-import { fromServer, rewire } from './from-server.js';
+import { rewire } from './rewire.js';
 
 interface Database {
   transaction: (work: (manager: unknown) => Promise<unknown>) => Promise<unknown>;
@@ -10,45 +10,35 @@ const dieAt = (step: string): void => {
   if (springs('kill-at', step)) process.kill(process.pid, 'SIGKILL');
 };
 
-const { PushLedger } = await fromServer<{ PushLedger: { prototype: { insert: unknown } } }>('ingest/push-ledger.ts');
-rewire(
-  PushLedger,
-  'insert',
-  (insert) =>
-    async function (this: object, ...args) {
-      dieAt('before-accept');
-      const isNew = await insert.call(this, ...args);
-      dieAt('after-accept');
-      return isNew;
-    },
-);
+const dieAround = (file: string, className: string, name: string, before: string, after: string): Promise<void> =>
+  rewire<object, unknown[]>(
+    file,
+    className,
+    name,
+    (old) =>
+      async function (...args) {
+        dieAt(before);
+        const result = await old.call(this, ...args);
+        dieAt(after);
+        return result;
+      },
+  );
 
-const { PushPacker } = await fromServer<{ PushPacker: { prototype: { store: unknown } } }>('processor/push-packer.ts');
-rewire(
-  PushPacker,
-  'store',
-  (store) =>
-    async function (this: object, ...args) {
-      dieAt('before-store');
-      const stored = await store.call(this, ...args);
-      dieAt('between-objects');
-      return stored;
-    },
-);
-
-const { FlowWriter } = await fromServer<{ FlowWriter: { prototype: { write: unknown } } }>('processor/flow-writer.ts');
-rewire(
-  FlowWriter,
+await dieAround('ingest/push-ledger.ts', 'PushLedger', 'insert', 'before-accept', 'after-accept');
+await dieAround('processor/push-packer.ts', 'PushPacker', 'store', 'before-store', 'between-objects');
+await dieAround('processor/flow-writer.ts', 'FlowWriter', 'write', 'before-commit', 'after-commit');
+await rewire<{ database: Database }, unknown[]>(
+  'processor/flow-writer.ts',
+  'FlowWriter',
   'write',
   (write) =>
-    async function (this: object, ...args) {
-      dieAt('before-commit');
-      watch((this as { database: Database }).database);
-      await write.call(this, ...args);
-      dieAt('after-commit');
+    function (...args) {
+      watch(this.database);
+      return write.call(this, ...args);
     },
 );
 
+/** Dies when all is written and nothing is committed. */
 function watch(database: Database): void {
   if (database.isWatched) return;
   database.isWatched = true;

@@ -1,29 +1,29 @@
 import { springs } from './armed.js';
-import { fromServer, rewire } from './from-server.js';
+import { rewire } from './rewire.js';
 
 interface Stored {
   said: { flow: { name: string } };
 }
 
-const { FlowWriter } = await fromServer<{ FlowWriter: { prototype: { write: unknown } } }>('processor/flow-writer.ts');
-rewire(
-  FlowWriter,
+await rewire<object, [Stored[]]>(
+  'processor/flow-writer.ts',
+  'FlowWriter',
   'write',
   (write) =>
-    async function (this: object, pushes: Stored[]) {
+    async function (pushes) {
       const names = pushes.map(({ said }) => said.flow.name);
       if (springs('throw-at', 'write', names)) throw new TypeError('a trap sprang');
-      return write.call(this, pushes as never);
-    } as (this: object, ...args: never[]) => unknown,
+      return write.call(this, pushes);
+    },
 );
 
-const { FlowList } = await fromServer<{ FlowList: { prototype: { page: unknown } } }>('query/flow-list.ts');
-rewire(
-  FlowList,
+await rewire<object, [string, { tag?: string }]>(
+  'query/flow-list.ts',
+  'FlowList',
   'page',
   (page) =>
-    async function (this: object, project: string, query: { tag?: string }) {
+    async function (project, query) {
       if (query.tag === 'chaos-throw') throw new Error('a trap sprang');
-      return page.call(this, project as never, query as never);
-    } as (this: object, ...args: never[]) => unknown,
+      return page.call(this, project, query);
+    },
 );

@@ -12,6 +12,8 @@ export interface Row {
   recoverySeconds: number;
   /** Whether /readyz must tell of the fault, and of its end. */
   showsInHealth?: boolean;
+  /** Whether it needs a disk of its own, which only root can mount. */
+  mounts?: boolean;
   run: (trial: Trial) => Promise<void>;
 }
 

@@ -1,4 +1,4 @@
-import { broken, check, type Finding } from '../checker/checker.js';
+import { broken, check, type Finding, type Judgement } from '../checker/checker.js';
 import { Reading } from '../traffic/reading.js';
 import { Onlooker } from '../traffic/onlooker.js';
 import { projects, type World } from '../world/world.js';
@@ -11,6 +11,8 @@ export interface Outcome {
   findings: Finding[];
   isGood: boolean;
   seconds: number;
+  /** From the end of the fault until everything accepted was found readable. */
+  recoverySeconds: number;
 }
 
 /** Runs a row in a world, with readers all the while, and judges what is left of it. */
@@ -23,22 +25,28 @@ export async function runTrial(row: Row, world: World, seed: number): Promise<Ou
   for (const onlooker of onlookers) onlooker.start();
   try {
     await row.run(trial);
+    await Promise.all(world.servers.map((server) => server.ready()));
   } catch (error) {
     trial.disappointments.push(`the row could not be run: ${String(error)}`);
   }
-  const findings = await judge(row, trial);
+  const { findings, readableAt } = await judge(row, trial);
   await Promise.all(onlookers.map((onlooker) => onlooker.stop()));
   trial.ledger.close();
   const isGood = broken(findings).length === 0;
-  return { plan: trial.plan, findings, isGood, seconds: (Date.now() - begun) / 1000 };
+  return {
+    plan: trial.plan,
+    findings,
+    isGood,
+    seconds: (Date.now() - begun) / 1000,
+    recoverySeconds: Math.max(0, readableAt - trial.liftedAt) / 1000,
+  };
 }
 
-async function judge(row: Row, trial: Trial): Promise<Finding[]> {
+async function judge(row: Row, trial: Trial): Promise<Judgement> {
   const { world, ledger, liftedAt, quarantined, disappointments, prefix } = trial;
   const own = { invariant: row.id, meaning: row.expected, breaches: disappointments };
-  return [
-    own,
-    ...(await check({
+  try {
+    const { findings, readableAt } = await check({
       ledgerPath: ledger.path,
       prefix,
       projects,
@@ -48,8 +56,10 @@ async function judge(row: Row, trial: Trial): Promise<Finding[]> {
       readableBy: liftedAt + row.recoverySeconds * 1000,
       quarantined,
       ...(row.showsInHealth && trial.health && { health: trial.health }),
-    }).catch((error: unknown) => [
-      { invariant: 'checker', meaning: 'the checker could look', breaches: [String(error)] },
-    ])),
-  ];
+    });
+    return { findings: [own, ...findings], readableAt };
+  } catch (error) {
+    const blind = { invariant: 'checker', meaning: 'the checker could look', breaches: [String(error)] };
+    return { findings: [own, blind], readableAt: Date.now() };
+  }
 }

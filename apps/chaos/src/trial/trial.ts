@@ -2,6 +2,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { HealthAccount } from '../checker/checker.js';
 import { Ledger } from '../instruments/ledger.js';
+import { until } from '../instruments/patience.js';
 import { Random } from '../instruments/random.js';
 import { Load } from '../traffic/load.js';
 import { makePush, type MadePush } from '../traffic/made-push.js';
@@ -79,6 +80,16 @@ export class Trial {
     return new Load(this.prefix, lanes, sizeOf);
   }
 
+  /** Resolves when all that was accepted is readable. */
+  async settled(): Promise<void> {
+    const accepted = this.ledger.account.records.filter((record) => record.accepted.length > 0);
+    const areListed = async (): Promise<boolean> => {
+      const lists = await Promise.all([0, 1].map((place) => this.reading(place).list(this.prefix)));
+      return lists.flat().length >= accepted.length;
+    };
+    await until('all that was accepted is listed', areListed, 30);
+  }
+
   /** A fault under load: injected after a moment, held for a while, lifted; the load goes on until a moment after. */
   async suffer({ inject, lift, holdMs: [least, most], ...load }: Suffering): Promise<void> {
     const [beforeMs, holdMs, afterMs] = [
@@ -88,17 +99,20 @@ export class Trial {
     ];
     const running = this.load(load);
     running.start();
-    await sleep(beforeMs);
-    const watch = new HealthWatch(this.world);
-    watch.start();
-    await inject();
-    await sleep(holdMs);
-    const during = await watch.stop();
-    await lift?.();
-    this.liftedAt = Date.now();
-    const recovery = watch.recovery(this.liftedAt);
-    await sleep(afterMs);
-    await running.stop();
-    this.health = { during, recoveredAfter: await recovery };
+    try {
+      await sleep(beforeMs);
+      const watch = new HealthWatch(this.world);
+      watch.start();
+      await inject();
+      await sleep(holdMs);
+      const during = await watch.stop();
+      await lift?.();
+      this.liftedAt = Date.now();
+      const recovery = watch.recovery(this.liftedAt);
+      await sleep(afterMs);
+      this.health = { during, recoveredAfter: await recovery };
+    } finally {
+      await running.stop();
+    }
   }
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
@@ -38,6 +39,27 @@ export function flowTrail({ name, folder, port, env, nodeArgs = [], preload = []
     log: path.join(folder, `${name}.log`),
     isReady: () => answers(`http://127.0.0.1:${port}/livez`),
     isRevived: true,
+  });
+}
+
+/** A client that records a flow with the SDK; ready when it has captured its data. */
+export function sdkProgram(log: string, args: string[]): Program {
+  return new Program({
+    name: 'client',
+    command: process.execPath,
+    args: [
+      '-C',
+      '@flow-trail/source',
+      '--import',
+      './tools/typescript-hook.mjs',
+      'apps/chaos/src/traffic/sdk-child.ts',
+      ...args,
+    ],
+    env: { PATH, HOME },
+    cwd: workspace,
+    log,
+    isReady: async () => readFileSync(log, 'utf8').includes('captured'),
+    isRevived: false,
   });
 }
 

@@ -15,9 +15,9 @@ export class WorldPool {
   }
 
   /** What went wrong in a world must not befall the next row too. */
-  async discard(): Promise<void> {
+  async discard(keepsFolder = false): Promise<void> {
     const world = this.#world;
     this.#world = undefined;
-    await world?.stop();
+    await world?.stop(keepsFolder);
   }
 }

@@ -8,6 +8,7 @@ import { S3Stub } from '../instruments/s3-stub.js';
 import type { Project } from '../traffic/sender.js';
 import { postmasterUnder } from './descendants.js';
 import type { Program } from './program.js';
+import { SmallDisk } from './small-disk.js';
 import { databaseAnswers, flowTrail, postgres, redis } from './programs.js';
 
 /**
@@ -27,9 +28,8 @@ export interface WorldOptions {
   preload?: readonly string[];
   /** Loaded into the last server alone. */
   preloadLast?: readonly string[];
-  /** Where PostgreSQL, or Redis, keeps its data; else in the folder of the world. */
-  databaseFolder?: string;
-  redisFolder?: string;
+  /** Puts the data of PostgreSQL, or of Redis, on a disk of so many megabytes. */
+  diskOf?: { program: 'database' | 'redis'; megabytes: number };
 }
 
 export const projects: [Project, Project] = [
@@ -56,6 +56,7 @@ export class World {
   #postgres: Program | undefined;
   #redis: Program | undefined;
   #objects: S3Stub | undefined;
+  #disk: SmallDisk | undefined;
   #databaseFolder = '';
 
   private constructor(folder: string, options: WorldOptions) {
@@ -108,7 +109,11 @@ export class World {
   }
 
   get redisFolder(): string {
-    return this.options.redisFolder ?? path.join(this.folder, 'redis');
+    return path.join(this.folder, 'redis');
+  }
+
+  get disk(): SmallDisk {
+    return this.#there(this.#disk, 'the small disk');
   }
 
   get s3(): S3Stub {
@@ -127,21 +132,32 @@ export class World {
 
   async objectKeys(): Promise<string[]> {
     if (this.#objects) return (await this.#objects.shelf.list('')).map(({ key }) => key);
-    const files = readdirSync(path.join(this.folder, 'data', 'objects'), { recursive: true, withFileTypes: true });
+    const files = readdirSync(this.#objectFolder, { recursive: true, withFileTypes: true });
     return files
       .filter((file) => file.isFile())
-      .map((file) => path.relative(path.join(this.folder, 'data', 'objects'), path.join(file.parentPath, file.name)))
+      .map((file) => path.relative(this.#objectFolder, path.join(file.parentPath, file.name)))
       .filter((key) => !key.startsWith('~'));
   }
 
-  async stop(): Promise<void> {
+  /** As someone does who has no idea what it was for. */
+  async removeObject(key: string): Promise<void> {
+    await (this.#objects?.shelf.delete(key) ?? rm(path.join(this.#objectFolder, key)));
+  }
+
+  get #objectFolder(): string {
+    return path.join(this.folder, 'data', 'objects');
+  }
+
+  /** @param keepsFolder Leaves its data and logs where they are, for whoever wants to know what happened. */
+  async stop(keepsFolder = false): Promise<void> {
     const isOneProcess = this.options.mode === 'embedded';
     await Promise.all(this.servers.map((server) => server.stop(isOneProcess ? 'SIGTERM' : 'SIGKILL', 10)));
     await this.#redis?.stop('SIGKILL');
     await this.#postgres?.stop('SIGTERM', 20);
     await Promise.all([...this.clientEdges, ...this.#edges.values()].map((edge) => edge.close()));
     await this.#objects?.stop();
-    await rm(this.folder, { recursive: true, force: true });
+    this.#disk?.unmount();
+    if (!keepsFolder) await rm(this.folder, { recursive: true, force: true });
   }
 
   async #startEmbedded(): Promise<void> {
@@ -156,6 +172,8 @@ export class World {
 
   async #startExternal(): Promise<void> {
     const { mode, apis = mode === 'shared' ? 2 : 1, workers = 2 } = this.options;
+    const { diskOf } = this.options;
+    if (diskOf) this.#disk = new SmallDisk(path.join(this.folder, diskOf.program), diskOf.megabytes);
     this.#objects = await S3Stub.start(path.join(this.folder, 'bucket'));
     await Promise.all([this.#startPostgres(), mode === 'external' && this.#startRedis()]);
     const port = Number(new URL(this.#databaseUrl()).port);
@@ -203,7 +221,7 @@ export class World {
   }
 
   async #startPostgres(): Promise<void> {
-    this.#databaseFolder = this.options.databaseFolder ?? path.join(this.folder, 'database');
+    this.#databaseFolder = path.join(this.folder, 'database');
     this.#postgres = postgres(this.folder, this.#databaseFolder, async () => {
       const log = readFileSync(path.join(this.folder, 'postgres.log'), 'utf8');
       return log.includes('DATABASE_URL') && databaseAnswers(this.#databaseUrl());
