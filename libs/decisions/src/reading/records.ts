@@ -1,5 +1,5 @@
 import { parseExact } from './exact-json.js';
-import { elementsOf, placeOf } from './json-text.js';
+import { elementsOf, type Place, placeOf } from './json-text.js';
 import { keysOf, readerOf } from './path.js';
 
 /** The records of an observation, one at a time, and what stands around them. */
@@ -8,12 +8,15 @@ export interface RecordSource {
   records: Iterable<unknown>;
   /** The data without its records (whole when it was parsed before), where `total` is read. */
   envelope: unknown;
+  /** Whether the path leads to an array, or to one object. */
+  isFound: boolean;
 }
 
 /** The records of parsed data: an array's elements, or the one object that stands where the array should. */
 export function recordsIn(data: unknown, path = ''): RecordSource {
   const value = readerOf(path)(data);
-  return { records: Array.isArray(value) ? value : isObject(value) ? [value] : [], envelope: data };
+  const records = Array.isArray(value) ? value : isObject(value) ? [value] : null;
+  return { records: records ?? [], envelope: data, isFound: records !== null };
 }
 
 /**
@@ -23,14 +26,15 @@ export function recordsIn(data: unknown, path = ''): RecordSource {
  */
 export function recordsInText(text: string, path = ''): RecordSource {
   const place = placeOf(text, keysOf(path));
-  if (!place) return { records: [], envelope: parseExact(text) };
+  const records = place && recordsAt(text, place);
+  if (!place || !records) return { records: [], envelope: parseExact(text), isFound: false };
   const around = text.slice(0, place.start) + 'null' + text.slice(place.end);
-  return { records: recordsAt(text, place.start, place.end), envelope: parseExact(around) };
+  return { records, envelope: parseExact(around), isFound: true };
 }
 
-function recordsAt(text: string, start: number, end: number): Iterable<unknown> {
+function recordsAt(text: string, { start, end }: Place): Iterable<unknown> | null {
   if (text[start] === '[') return { [Symbol.iterator]: () => parsed(elementsOf(text, start)) };
-  return text[start] === '{' ? [parseExact(text.slice(start, end))] : [];
+  return text[start] === '{' ? [parseExact(text.slice(start, end))] : null;
 }
 
 function* parsed(texts: Iterable<string>): Generator<unknown> {

@@ -5,7 +5,7 @@ import { countedOutcomes, type CountedOutcome, type RecordReading, unexplainedCa
 import type { RuleVerdict } from '../verdict/rule-verdict.js';
 import { Dictionary } from './dictionary.js';
 import { formOf } from './reason-form.js';
-import { bytes, doubles, type Growing, indexes } from './growing.js';
+import { bytes, doubles, type Growing, indexes, NONE } from './growing.js';
 
 /** Codes in a column of verdicts. */
 export const verdictCodes = { absent: 0, passed: 1, failed: 2, notEvaluated: 3, missing: 4 } as const;
@@ -29,6 +29,9 @@ const MOST_PARTS = 64;
 const MOST_GROUPS = 100_000;
 const MOST_REASONS = 1000;
 const KEY_LENGTH = 1000;
+/** The form of reasons that come after the first 1,000 forms. */
+export const otherReasons = 'other reasons';
+const OTHER_REASONS = 0;
 
 /** The readings of all records of one observation as columns: about 100 bytes a record, and no object for any. */
 export class DecisionColumns {
@@ -58,6 +61,7 @@ export class DecisionColumns {
   readonly #ruleIndexes = new Map<string, number>();
 
   constructor(readonly declaration: CompiledDeclaration) {
+    this.reasonForms.add(otherReasons);
     for (const { name, op, threshold } of declaration.rules) this.#addRule(name, op, threshold);
   }
 
@@ -69,7 +73,7 @@ export class DecisionColumns {
     if (reading.isConflict) this.conflicts.set(index, 1);
     if (reading.unexplained) this.causes.set(index, 1 + unexplainedCauses.indexOf(reading.unexplained));
     this.words.add(reading.unknownWord);
-    this.reasons.set(index, this.reasonForms.add(reading.reason && formOf(reading.reason)));
+    this.reasons.set(index, this.#reasonForm(reading.reason));
     this.groups.set(index, this.groupNames.add(reading.group));
     setNumber(this.scores, index, reading.score);
     setNumber(this.ranks, index, reading.rank);
@@ -87,6 +91,12 @@ export class DecisionColumns {
   keyAt(index: number): string | null {
     const key = this.keys.texts[this.candidates.get(index)] ?? null;
     return key !== null && key.length <= KEY_LENGTH ? key : null;
+  }
+
+  #reasonForm(reason: string | null): number {
+    if (reason === null) return NONE;
+    const form = this.reasonForms.add(formOf(reason));
+    return form === NONE ? OTHER_REASONS : form;
   }
 
   #addVerdict(index: number, verdict: RuleVerdict): void {

@@ -15,8 +15,4 @@ export class Dictionary {
     this.#indexes.set(text, this.texts.length);
     return this.texts.push(text) - 1;
   }
-
-  indexOf(text: string): number {
-    return this.#indexes.get(text) ?? NONE;
-  }
 }

@@ -70,7 +70,8 @@ function summarise(
   source: (path: string | undefined) => RecordSource,
 ): SummarisedObservation {
   const summariser = new ObservationSummariser(declarations);
-  const { records, envelope } = source(summariser.columns?.declaration.records);
+  const { records, envelope, isFound } = source(summariser.columns?.declaration.records);
+  if (!isFound) summariser.columns?.declaration.problems.push('The data has no records where they are declared.');
   for (const record of records) summariser.add(record);
   return { summary: summariser.summary(envelope), columns: summariser.columns };
 }

@@ -2,6 +2,7 @@ import type { CandidateKey } from '../reading/candidate-id.js';
 import type { CountedOutcome } from '../reading/read-record.js';
 import { rounded } from '../verdict/margin.js';
 import type { DecisionColumns } from './decision-columns.js';
+import { firstOf } from './first-of.js';
 import type { RuleSummary } from './summarise-rules.js';
 import type { Tallies } from './tallies.js';
 
@@ -80,11 +81,13 @@ function nearestOfEachRule(rules: readonly RuleSummary[]): number[] {
   ).flat();
 }
 
-/** By rank, then by score, then as they came; twice as many as are shown, for some may be sampled already. */
-function best(columns: DecisionColumns, outcome: CountedOutcome): number[] {
-  const found = indexesWhere(columns, (index) => columns.outcomeAt(index) === outcome);
-  return found.sort((left, right) => compareStanding(columns, left, right)).slice(0, WATCHED + 3 * EACH);
-}
+/** By rank, then by score, then as they came; some more than are shown, for they may be sampled already. */
+const best = (columns: DecisionColumns, outcome: CountedOutcome): number[] =>
+  firstOf(
+    indexesWhere(columns, (index) => columns.outcomeAt(index) === outcome),
+    WATCHED + 3 * EACH,
+    (left, right) => compareStanding(columns, left, right),
+  );
 
 /** Negative when the left record stands before the right one. */
 export function compareStanding(columns: DecisionColumns, left: number, right: number): number {

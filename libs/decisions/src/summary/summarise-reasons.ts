@@ -1,5 +1,5 @@
 import type { CountedOutcome } from '../reading/read-record.js';
-import type { DecisionColumns } from './decision-columns.js';
+import { type DecisionColumns, otherReasons } from './decision-columns.js';
 import type { Tallies } from './tallies.js';
 
 /** Records that did not survive, for one reason. */
@@ -14,7 +14,7 @@ export interface ReasonSummary {
 
 const MOST = 50;
 
-/** The 50 most frequent; what is left of them has neither rule nor reason and says `other reasons`. */
+/** The 50 most frequent; the rest says `other reasons`, one for each outcome. */
 export function summariseReasons(columns: DecisionColumns, tallies: Tallies): ReasonSummary[] {
   const groups = new Map<string, ReasonSummary>();
   for (let index = 0; index < columns.length; index++) {
@@ -40,10 +40,13 @@ function newGroup(
   return { outcome, rule: null, reason: reasonForms.texts[form] ?? null, count: 1 };
 }
 
-function most(groups: ReasonSummary[]): ReasonSummary[] {
-  groups.sort((left, right) => right.count - left.count);
+function most(groups: readonly ReasonSummary[]): ReasonSummary[] {
+  const named = groups.filter(({ reason }) => reason !== otherReasons).sort((left, right) => right.count - left.count);
+  const shown = new Set(named.slice(0, MOST));
   const rest = new Map<ReasonSummary['outcome'], number>();
-  for (const { outcome, count } of groups.slice(MOST)) rest.set(outcome, (rest.get(outcome) ?? 0) + count);
-  const others = [...rest].map(([outcome, count]) => ({ outcome, rule: null, reason: 'other reasons', count }));
-  return [...groups.slice(0, MOST), ...others];
+  for (const group of groups) {
+    if (!shown.has(group)) rest.set(group.outcome, (rest.get(group.outcome) ?? 0) + group.count);
+  }
+  const others = [...rest].map(([outcome, count]) => ({ outcome, rule: null, reason: otherReasons, count }));
+  return [...shown, ...others];
 }

@@ -2,6 +2,7 @@ import type { Json, RuleOperator } from '@flow-trail/contracts';
 import type { CandidateKey } from '../reading/candidate-id.js';
 import { rounded } from '../verdict/margin.js';
 import { type DecisionColumns, type RuleColumn, verdictCodes } from './decision-columns.js';
+import { firstOf } from './first-of.js';
 import { type NumberSummary, summariseNumbers } from './number-summary.js';
 import type { Tallies } from './tallies.js';
 
@@ -97,7 +98,7 @@ function summariseRule(columns: DecisionColumns, column: RuleColumn, rule: numbe
 
 function nearest({ margins }: RuleColumn, alone: readonly number[]): number[] {
   const numeric = alone.filter((index) => Number.isFinite(margins.get(index)));
-  return numeric.sort((left, right) => margins.get(right) - margins.get(left) || left - right).slice(0, NEAREST);
+  return firstOf(numeric, NEAREST, (left, right) => margins.get(right) - margins.get(left) || left - right);
 }
 
 function nearMiss(columns: DecisionColumns, { actuals, margins }: RuleColumn, index: number): NearMiss {

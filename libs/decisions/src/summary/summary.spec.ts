@@ -67,6 +67,15 @@ describe('the summary of an observation', () => {
     ]);
   });
 
+  it('counts the reasons that it has no room for as others', () => {
+    const letters = (id: number): string => [...String(id)].map((digit) => 'abcdefghij'[Number(digit)]).join('');
+    const data = Array.from({ length: 1500 }, (_, id) => ({ id, kept: false, why: letters(id) }));
+    const { reasons } = summary(data, { outcome: 'kept', reason: 'why' });
+    expect(reasons.reduce((sum, { count }) => sum + count, 0)).toBe(1500);
+    expect(reasons.filter(({ reason }) => reason === 'other reasons')).toHaveLength(1);
+    expect(reasons.filter(({ reason }) => reason === null)).toEqual([]);
+  });
+
   it('says how many were not recorded, of how many there were', () => {
     const page = { total: 5000, hits: [{ id: 1 }, { id: 2 }] };
     expect(summary(page, { records: 'hits', total: 'total' })).toMatchObject({ in: 2, total: 5000, notRecorded: 4998 });
@@ -136,6 +145,15 @@ describe('the summary of an observation', () => {
       ['runner-up', '"rare"', 'votes', null],
       ['error', '"late"', null, null],
     ]);
+  });
+});
+
+describe('data that does not fit its declaration', () => {
+  it('says so', () => {
+    expect(summary({ hits: [] }, { records: 'hits' }).problems).toEqual([]);
+    for (const data of [{}, { hits: null }, { hits: 7 }]) {
+      expect(summary(data, { records: 'hits' }).problems).toEqual(['The data has no records where they are declared.']);
+    }
   });
 });
 
