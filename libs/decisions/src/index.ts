@@ -30,6 +30,7 @@ export { residualOf } from './summary/summarise-contributions.js';
 export type { ContributionsSummary } from './summary/summarise-contributions.js';
 export { summariseDecision } from './summary/summarise-decision.js';
 export type { DecisionContext } from './summary/summarise-decision.js';
+export { Tallies } from './summary/tallies.js';
 export type { GroupsSummary } from './summary/summarise-groups.js';
 export type { ReasonSummary } from './summary/summarise-reasons.js';
 export type { NearMiss, RuleOverlap, RuleSummary } from './summary/summarise-rules.js';
