@@ -1,12 +1,13 @@
 import type { limits as contract } from '@flow-trail/contracts';
 
-type Known = 'nameLength' | 'reasonLength' | 'smallJsonBytes' | 'tags' | 'metrics' | 'queryablePaths';
+type Known = 'nameLength' | 'reasonLength' | 'smallJsonBytes' | 'steps' | 'tags' | 'metrics' | 'queryablePaths';
 
 /** The contract's own numbers, repeated because contracts are types only here; one that drifts does not compile. */
 export const limits: Pick<typeof contract, Known> = {
   nameLength: 256,
   reasonLength: 4096,
   smallJsonBytes: 4096,
+  steps: 10_000,
   tags: 64,
   metrics: 256,
   queryablePaths: 1000,

@@ -7,6 +7,7 @@ import { Delivery, flowUrl } from '../delivery/delivery.js';
 import { Progress } from '../delivery/progress.js';
 import type { Transport } from '../delivery/transport.js';
 import type { FlowSettings } from '../flow-settings.js';
+import { limits } from '../limits.js';
 import type { FlowTrailError } from '../flow-trail-error.js';
 import { isSampledOut } from '../privacy/sampling.js';
 import type { DropReason, Receipt } from '../receipt.js';
@@ -47,6 +48,7 @@ export class Flow {
   readonly #tries = new Map<string, number>();
   readonly #rounds = new Rounds();
   readonly #steps: Step[] = [];
+  #stepsAsked = 0;
   readonly #delivery: Delivery;
   readonly #progress: Progress | undefined;
   readonly #isSampledOut: boolean;
@@ -114,10 +116,12 @@ export class Flow {
     const known = typeof name === 'string' ? name : '';
     let step: Step | undefined;
     this.#recorder.record(`Creating step "${known}"`, () => {
+      this.#stepsAsked += 1;
+      if (this.#steps.length >= limits.steps) return;
       step = this.#newStep(this.#intake.name('A step', known), options ?? {});
       this.#steps.push(step);
     });
-    return step ?? new Step(known, { version: 1, iteration: 1, position: 0 }, undefined, this.#recorder);
+    return step ?? new Step(known, { version: 1, iteration: 1, position: 0, isLost: true }, undefined, this.#recorder);
   }
 
   /** Says more of the flow while it runs. Never throws. */
@@ -191,6 +195,8 @@ export class Flow {
 
   #seal(options: FinishFlowOptions): void {
     this.#progress?.stop();
+    if (this.#stepsAsked > limits.steps)
+      this.#warnings.add(`Recorded ${limits.steps} of ${this.#stepsAsked} steps: a flow has no more.`);
     this.#recorder.record('Finishing the flow', () => {
       this.#head.end(options);
       this.#place(['input', 'config', 'output']);

@@ -46,10 +46,10 @@ export class Recorder {
     return true;
   }
 
-  /** Something was captured after the end. */
-  late(step: string): void {
-    this.tally.refused('late');
-    this.dropped({ reason: 'late', step });
+  /** Something was captured where it cannot be taken in. */
+  refused(reason: 'late' | 'over-budget', step: string): void {
+    this.tally.refused(reason);
+    this.dropped({ reason, step });
   }
 
   /** Tells the host. */

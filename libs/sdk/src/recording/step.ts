@@ -55,6 +55,8 @@ export interface StepPlace {
   iteration: number;
   position: number;
   parent?: StepReference;
+  /** It could not become a part of its flow, and nothing of it will be sent. */
+  isLost?: boolean;
 }
 
 /** One stage of a flow; made by `flow.createStep()`. None of its methods throws. */
@@ -92,7 +94,11 @@ export class Step {
 
   /** Keeps a snapshot of `data`: what happens to it later does not matter. Never throws. */
   capture(capture: Capture): this {
-    if (this.#recorder.isSealed) this.#recorder.late(this.name);
+    if (this.#recorder.isSealed) this.#recorder.refused('late', this.name);
+    else if (this.#place.isLost) {
+      this.#recorder.refused('over-budget', this.name);
+      return this;
+    }
     this.#recorder.record(`A capture in step "${this.name}"`, () => {
       const { name, data, ...declared } = capture;
       const known = this.#intake.name('An observation', name);

@@ -97,6 +97,19 @@ describe('the counters', () => {
   });
 });
 
+describe('steps that are more than a flow can have', () => {
+  it('are counted, and so is what they capture', async () => {
+    const since = changes();
+    const { flow, finish } = aFlow({});
+    for (let at = 1; at < 10_000; at++) flow.createStep('s');
+    flow.createStep('over').capture({ name: 'a', data: 1 }).finish();
+    flow.createStep('over').capture({ name: 'a', data: 1 });
+    const { status, warnings } = await finish();
+    expect([status, warnings]).toEqual(['accepted', ['Recorded 10000 of 10002 steps: a flow has no more.']]);
+    expect(since().observations).toEqual({ captured: 2, accepted: 0, pending: 0, dropped: { 'over-budget': 2 } });
+  });
+});
+
 describe('onDrop', () => {
   it('is told of every flow and observation that will not arrive', async () => {
     const drops: Drop[] = [];
