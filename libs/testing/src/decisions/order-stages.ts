@@ -95,11 +95,31 @@ export function bestStage(random: SeededRandom, incoming: readonly Candidate[]):
   const [best] = all;
   const records = all.map((each) => {
     put(each.body, fields.score, each.score);
-    if (!best || each === best) return finished(fields, each, null);
-    const number = Math.abs(best.score - each.score);
-    return finished(fields, each, { verdict: 'outranked', by: best.candidate.id, number, reason: 'not the best' });
+    return finished(fields, each, !best || each === best ? null : outranked(best, each));
   });
   return stage(random, declare(fields, order), records);
+}
+
+/** In each group one wins by its score, whatever the scores of the other groups. */
+export function groupStage(random: SeededRandom, incoming: readonly Candidate[]): Stage {
+  const [fields, group] = [fieldsFor(random), fieldFor(random, 'query')];
+  const order = random.pick(['asc', 'desc'] as const);
+  const best = new Map<number, Scored>();
+  const records = scored(random, incoming, order).map((each) => {
+    const number = random.int(1, 3);
+    put(each.body, fields.score, each.score);
+    put(each.body, group, number);
+    const winner = best.get(number);
+    if (winner) return finished(fields, each, outranked(winner, each));
+    best.set(number, each);
+    return finished(fields, each, null);
+  });
+  return stage(random, { ...declare(fields, order), group: group.path }, records);
+}
+
+function outranked(winner: Scored, { score }: Scored): Ending {
+  const number = Math.abs(winner.score - score);
+  return { verdict: 'outranked', by: winner.candidate.id, number, reason: 'not the best' };
 }
 
 /** One is drawn by its chance. */

@@ -9,6 +9,7 @@ import {
   bestStage,
   drawStage,
   duplicateStage,
+  groupStage,
   listingStage,
   rankStage,
   slotStage,
@@ -16,7 +17,7 @@ import {
 } from './order-stages.js';
 import { SeededRandom } from './random.js';
 import type { Candidate, MakeStage, Stage } from './stage.js';
-import type { CandidateTruth } from './truth.js';
+import type { CandidateTruth, Ending } from './truth.js';
 
 /** What is decided before any of it is written. */
 export interface Plan {
@@ -34,6 +35,7 @@ const stages: readonly (readonly [string, MakeStage])[] = [
   ['judge', judgeStage],
   ['rank', rankStage],
   ['best', bestStage],
+  ['groups', groupStage],
   ['draw', drawStage],
   ['survivors', survivorsStage],
   ['slots', slotStage],
@@ -223,7 +225,10 @@ class Planner {
   }
 
   #endThose(decision: Decision): void {
-    for (const { candidate, ending } of decision.stage.records) if (ending) this.#end(candidate, decision, ending);
+    const kept = new Set(keptOf(decision));
+    for (const { candidate, ending } of decision.stage.records) {
+      if (ending && !kept.has(candidate)) this.#end(candidate, decision, ending);
+    }
     for (const candidate of decision.stage.absent) {
       const { iteration } = this.#place(candidate);
       this.#end(candidate, decision, { verdict: 'rule-not-recorded', iteration });
@@ -243,13 +248,16 @@ class Planner {
   }
 }
 
-/** A record may come twice. */
+/** A record may come twice, also as two records of one candidate that differ: whom one of them kept is kept. */
 function withRepeats(random: SeededRandom, stage: Stage): Stage {
-  const [again] = random.some(stage.records, 1);
-  const canRepeat = stage.records.every(({ ending }) =>
-    ['dropped-by-rule', 'dropped-with-reason', 'errored', undefined].includes(ending?.verdict),
-  );
-  return again && canRepeat && random.chance(0.2)
-    ? { ...stage, records: [...stage.records, { ...again, body: structuredClone(again.body) }] }
-    : stage;
+  if (random.chance(0.8) || !stage.records.every(({ ending }) => standsAlone(ending))) return stage;
+  const [again, other] = random.some(stage.records, 2);
+  if (!again) return stage;
+  const { candidate } = other && other.countedAs !== again.countedAs && random.chance(0.5) ? other : again;
+  return { ...stage, records: [...stage.records, { ...again, candidate, body: structuredClone(again.body) }] };
+}
+
+/** Whether it would be true of the record of another candidate too. */
+function standsAlone(ending: Ending | null): boolean {
+  return ending === null || !['cut', 'outranked', 'not-drawn', 'lost-slot'].includes(ending.verdict);
 }
