@@ -17,6 +17,7 @@ export class Delivery {
   readonly #connect: () => Transport;
   readonly #warnings: Warnings;
   readonly #take: (everything: boolean) => Portion;
+  readonly #onAbandoned: () => void;
   /** Taken from the flow and not prepared yet. */
   readonly #portions: Portion[] = [];
   /** Prepared and not accepted yet. */
@@ -24,6 +25,7 @@ export class Delivery {
   readonly #accepted = new WeakMap<Push, () => void>();
   #isAllTaken = false;
   #isRefused = false;
+  #isAbandoned = false;
   #url: string | undefined;
   /** Its own for what is under way together: once hurried it stays so. */
   #transport: Transport;
@@ -37,12 +39,14 @@ export class Delivery {
     connect: () => Transport,
     warnings: Warnings,
     take: (everything: boolean) => Portion,
+    onAbandoned: () => void,
   ) {
     this.#settings = settings;
     this.#connect = connect;
     this.#transport = connect();
     this.#warnings = warnings;
     this.#take = take;
+    this.#onAbandoned = onAbandoned;
   }
 
   /** Sends what came since the last time, while the flow runs. What cannot be sent now goes with the next push. */
@@ -82,7 +86,13 @@ export class Delivery {
     if (this.#kept === 0) this.#transport = this.#connect();
     this.#kept += 1;
     void done.then(() => (this.#kept -= 1));
-    outbox.add({ done, hurry: (graceMs = exitTimeoutMs) => this.#transport.hurry(graceMs) });
+    const hurry = (graceMs = exitTimeoutMs) => this.#transport.hurry(graceMs);
+    outbox.add({ done, hurry, abandon: () => this.#abandon() });
+  }
+
+  #abandon(): void {
+    if (!this.#isAbandoned) this.#onAbandoned();
+    this.#isAbandoned = true;
   }
 
   /** One push of a flow at a time. Never rejects. */

@@ -8,6 +8,8 @@ export interface Sending {
   done: Promise<Receipt | undefined>;
   /** Brings it to an end within so many milliseconds; by default as many as its flow allows. */
   hurry: (graceMs?: number) => void;
+  /** The process has ended. */
+  abandon: () => void;
 }
 
 /** What became of the flows that were under way. */
@@ -28,7 +30,11 @@ export class Outbox {
   }
 
   add(sending: Sending): void {
-    if (this.#sendings.size === 0) this.#unhook = host.onExit(() => this.drain());
+    if (this.#sendings.size === 0)
+      this.#unhook = host.onExit(
+        () => this.drain(),
+        () => this.#abandon(),
+      );
     this.#sendings.add(sending);
     void sending.done.then(() => {
       this.#sendings.delete(sending);
@@ -61,6 +67,10 @@ export class Outbox {
   async drain(graceMs?: number): Promise<Flushed> {
     for (const { hurry } of [...this.#sendings]) hurry(graceMs);
     return this.flush(undefined, host);
+  }
+
+  #abandon(): void {
+    for (const { abandon } of this.#sendings) abandon();
   }
 
   close(graceMs: number): Promise<Flushed> {

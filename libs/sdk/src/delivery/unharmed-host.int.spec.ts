@@ -54,11 +54,13 @@ const pipeline = `
 describe.each(faults)('a server that %s', (_, reason, behaviour) => {
   const start = async () => (behaviour ? (await aServer(behaviour)).url : deadUrl());
 
-  it('changes neither the results nor the end of the host', async () => {
+  it('changes neither the results nor the end of the host, and tells it of the drop', async () => {
     const host = `${pipeline}
       process.exitCode = 3;
-      console.log(await pipeline(createFlow('host', ${patient})));`;
-    expect(await runHost(host, await start())).toMatchObject({ stdout: '42\n', stderr: '', code: 3, signal: null });
+      const onDrop = ({ reason, flow }) => console.log(reason, flow.name);
+      console.log(await pipeline(createFlow('host', { ...${patient}, onDrop })));`;
+    const stdout = `42\n${reason} host\n`;
+    expect(await runHost(host, await start())).toMatchObject({ stdout, stderr: '', code: 3, signal: null });
   });
 
   it('leaves every flow accounted for', async () => {
@@ -140,10 +142,20 @@ describe('the end of a process', () => {
     expect((await runHost(host, url)).stdout).toBe('1,1,1 0,0,0\n');
   });
 
-  it('by process.exit() is at once', async () => {
+  it('by process.exit() is at once, and tells the host what it costs', async () => {
     const { url } = await aServer(() => undefined);
-    const host = `void createFlow('x', ${patient}).finish(); process.exit(6);`;
-    expect(await runHost(host, url)).toMatchObject({ code: 6, stderr: '' });
+    const host = `
+      const onDrop = ({ reason, flow }) => console.log(reason, flow.name);
+      void createFlow('one', { ...${patient}, onDrop }).finish();
+      createFlow('two', { ...${patient}, onDrop, send: 'incremental' }).run(() => 1);
+      process.on('exit', () => console.log(JSON.stringify(counters().flows)));
+      process.exit(6);`;
+    const counts = '{"captured":2,"accepted":0,"pending":0,"dropped":{"shutdown":2}}';
+    expect(await runHost(host, url)).toMatchObject({
+      code: 6,
+      stdout: `shutdown one\nshutdown two\n${counts}\n`,
+      stderr: '',
+    });
   });
 });
 

@@ -29,7 +29,10 @@ describe('in a browser', () => {
 
   it('nothing is current, and nothing waits for the end of the page', () => {
     expect(host.scopes).toBeUndefined();
-    host.onExit(() => Promise.reject(new Error('called')))();
+    const called = () => {
+      throw new Error('called');
+    };
+    host.onExit(called, called)();
     host.stayAlive()();
   });
 });

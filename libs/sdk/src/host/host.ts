@@ -13,8 +13,8 @@ export interface Host {
   schedule: (callback: () => void, milliseconds: number) => () => void;
   /** Keeps the process alive until the returned function is called. */
   stayAlive: () => () => void;
-  /** Calls back when nothing is left to do, or a signal asks to end, until the returned function is called. */
-  onExit: (drain: () => Promise<unknown>) => () => void;
+  /** Until the returned function is called, drains when nothing else is left to do or a signal asks to end, and abandons when it is over. */
+  onExit: (drain: () => Promise<unknown>, abandon: () => void) => () => void;
 }
 
 export interface Sha256Hash {

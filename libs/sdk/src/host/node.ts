@@ -28,13 +28,15 @@ export const host: Host = {
     const timer = setInterval(() => undefined, aDay);
     return () => clearInterval(timer);
   },
-  onExit: (drain) => {
+  onExit: (drain, abandon) => {
     const beforeExit = () => void drain();
     const onSignal = (signal: NodeJS.Signals) => void drainBefore(signal, drain);
     process.once('beforeExit', beforeExit);
+    process.once('exit', abandon);
     for (const signal of signals) process.once(signal, onSignal);
     return () => {
       process.off('beforeExit', beforeExit);
+      process.off('exit', abandon);
       for (const signal of signals) process.off(signal, onSignal);
     };
   },

@@ -66,7 +66,8 @@ export class Flow {
     this.#recorder = new Recorder(this.#warnings, settings);
     this.#intake = new Intake(this.#warnings, this.#recorder.privacy);
     this.#head = new FlowHead(settings, this.#intake);
-    this.#delivery = new Delivery(settings, connect, this.#warnings, (everything) => this.#take(everything));
+    const take = (everything: boolean) => this.#take(everything);
+    this.#delivery = new Delivery(settings, connect, this.#warnings, take, () => this.#settled('shutdown'));
     if (settings.send === 'incremental') this.#progress = this.#startProgress(settings);
   }
 
