@@ -30,6 +30,7 @@ export class Stage {
   readonly madeFrom = new Map<number, number[]>();
   /** The opposite: candidates → sources. */
   readonly sources = new Map<number, readonly number[]>();
+  #places: ReadonlyMap<number, RecordPlace[]> | undefined;
 
   constructor(
     readonly parts: readonly TrailPart[],
@@ -55,6 +56,12 @@ export class Stage {
     for (const [hash, outcome] of this.present) if (outcome === KEPT) yield hash;
   }
 
+  /** The records that name a candidate, in the order of the records. */
+  placesOf(hash: number): readonly RecordPlace[] {
+    this.#places ??= placesByHash(this.parts);
+    return this.#places.get(hash) ?? [];
+  }
+
   /** How many records are missing here, though the data says that they were there. */
   get notRecorded(): number {
     return this.parts.reduce((sum, { summary }) => sum + summary.notRecorded, 0);
@@ -78,6 +85,24 @@ export class Stage {
       else this.madeFrom.set(id, [hash]);
     }
   }
+}
+
+/** A record of one of a stage's parts. */
+export interface RecordPlace {
+  part: TrailPart;
+  index: number;
+}
+
+function placesByHash(parts: readonly TrailPart[]): Map<number, RecordPlace[]> {
+  const places = new Map<number, RecordPlace[]>();
+  for (const part of parts) {
+    part.segment.hashes.forEach((hash, index) => {
+      const known = places.get(hash);
+      if (known) known.push({ part, index });
+      else if (hash !== 0) places.set(hash, [{ part, index }]);
+    });
+  }
+  return places;
 }
 
 const KEPT = countedOutcomes.indexOf('kept');

@@ -24,32 +24,70 @@ export interface Competition {
   isCutByRank: boolean;
 }
 
-/** Looks once through the records of the observation. */
-export function competitionFor(
-  own: RecordReading,
-  readings: Iterable<RecordReading>,
-  order: 'asc' | 'desc',
-): Competition {
-  const rivals = { of: 0, kept: 0, weakestKept: null as Rival | null, bestBeaten: null as Rival | null };
-  const ranks = { worstKept: -Infinity, bestDropped: Infinity };
-  let winner: Rival | null = null;
-  for (const reading of readings) {
-    if (own.lostTo !== null && reading.key === own.lostTo) winner ??= rivalOf(reading);
-    if (reading.group !== own.group) continue;
-    rivals.of++;
-    if (reading.outcome === 'kept') {
-      rivals.kept++;
-      ranks.worstKept = Math.max(ranks.worstKept, reading.rank ?? Infinity);
-      if (rivals.weakestKept === null || isBetter(rivals.weakestKept, reading, order))
-        rivals.weakestKept = rivalOf(reading);
-    } else if (reading.stated === 'dropped' || reading.outcome === 'dropped') {
-      ranks.bestDropped = Math.min(ranks.bestDropped, reading.rank ?? -Infinity);
-      if (rivals.bestBeaten === null || isBetter(reading, rivals.bestBeaten, order))
-        rivals.bestBeaten = rivalOf(reading);
+/** One group, as far as its records were added. */
+interface Group extends Omit<Competition, 'winner' | 'isCutByRank'> {
+  worstKeptRank: number;
+  bestDroppedRank: number;
+}
+
+/** Who stood against whom among the records of one observation; each is added once. */
+export class Competitions {
+  readonly #groups = new Map<string | null, Group>();
+  /** By key, of those that another record could name; the first of each. */
+  readonly #rivals = new Map<CandidateKey, Rival>();
+
+  constructor(
+    private readonly order: 'asc' | 'desc',
+    private readonly isWinnerNamed: boolean,
+  ) {}
+
+  add(reading: RecordReading): void {
+    if (this.isWinnerNamed && reading.key !== null && !this.#rivals.has(reading.key)) {
+      this.#rivals.set(reading.key, rivalOf(reading));
+    }
+    const group = this.#groupOf(reading);
+    group.of++;
+    if (reading.outcome === 'kept') this.#addKept(group, reading);
+    else if (reading.stated === 'dropped' || reading.outcome === 'dropped') this.#addDropped(group, reading);
+  }
+
+  /** Once all records were added. */
+  of({ group, lostTo }: RecordReading): Competition {
+    const { worstKeptRank, bestDroppedRank, ...counts } = this.#groups.get(group) ?? newGroup();
+    const winner = lostTo === null ? null : (this.#rivals.get(lostTo) ?? null);
+    return { ...counts, winner, isCutByRank: counts.kept > 0 && worstKeptRank < bestDroppedRank };
+  }
+
+  #groupOf({ group }: RecordReading): Group {
+    let known = this.#groups.get(group);
+    if (!known) this.#groups.set(group, (known = newGroup()));
+    return known;
+  }
+
+  #addKept(group: Group, reading: RecordReading): void {
+    group.kept++;
+    group.worstKeptRank = Math.max(group.worstKeptRank, reading.rank ?? Infinity);
+    if (group.weakestKept === null || isBetter(group.weakestKept, reading, this.order)) {
+      group.weakestKept = rivalOf(reading);
     }
   }
-  return { ...rivals, winner, isCutByRank: rivals.kept > 0 && ranks.worstKept < ranks.bestDropped };
+
+  #addDropped(group: Group, reading: RecordReading): void {
+    group.bestDroppedRank = Math.min(group.bestDroppedRank, reading.rank ?? -Infinity);
+    if (group.bestBeaten === null || isBetter(reading, group.bestBeaten, this.order)) {
+      group.bestBeaten = rivalOf(reading);
+    }
+  }
 }
+
+const newGroup = (): Group => ({
+  of: 0,
+  kept: 0,
+  weakestKept: null,
+  bestBeaten: null,
+  worstKeptRank: -Infinity,
+  bestDroppedRank: Infinity,
+});
 
 type Standing = Pick<Rival, 'score' | 'rank'>;
 

@@ -3,7 +3,7 @@ import type { CandidateKey } from '../reading/candidate-id.js';
 import { compileDeclaration, type CompiledDeclaration } from '../reading/compile-declaration.js';
 import { readRecord, type RecordReading } from '../reading/read-record.js';
 import { recordsIn, recordsInText, type RecordSource } from '../reading/records.js';
-import { type Competition, competitionFor } from './competition.js';
+import { type Competition, Competitions } from './competition.js';
 
 /** A record about a candidate, and against whom it stood there. */
 export interface Finding {
@@ -22,13 +22,31 @@ export const findInText = (text: string, declaration: DecisionDeclaration, key: 
 export const findInData = (data: unknown, declaration: DecisionDeclaration, key: CandidateKey): Finding[] =>
   find(compileDeclaration(declaration), (path) => recordsIn(data, path), key);
 
-function find(declaration: CompiledDeclaration, source: (path: string) => RecordSource, key: CandidateKey): Finding[] {
-  const { records } = source(declaration.records);
-  const readings = function* (): Generator<RecordReading> {
-    let index = 0;
-    for (const record of records) yield readRecord(declaration, record, index++);
-  };
+/** Every record of an observation, by the candidate that it is about; records that name none are left out. */
+export function findAllInText(text: string, declaration: DecisionDeclaration): Map<CandidateKey, Finding[]> {
+  const byKey = new Map<CandidateKey, Finding[]>();
+  for (const finding of find(compileDeclaration(declaration), (path) => recordsInText(text, path), null)) {
+    const key = finding.reading.key as CandidateKey;
+    const known = byKey.get(key);
+    if (known) known.push(finding);
+    else byKey.set(key, [finding]);
+  }
+  return byKey;
+}
+
+/** @param wanted Null for all that name a candidate. */
+function find(
+  declaration: CompiledDeclaration,
+  source: (path: string) => RecordSource,
+  wanted: CandidateKey | null,
+): Finding[] {
+  const competitions = new Competitions(declaration.order, declaration.lostTo !== null);
   const found: RecordReading[] = [];
-  for (const reading of readings()) if (reading.key === key) found.push(reading);
-  return found.map((reading) => ({ reading, competition: competitionFor(reading, readings(), declaration.order) }));
+  let index = 0;
+  for (const record of source(declaration.records).records) {
+    const reading = readRecord(declaration, record, index++);
+    competitions.add(reading);
+    if (wanted === null ? reading.key !== null : reading.key === wanted) found.push(reading);
+  }
+  return found.map((reading) => ({ reading, competition: competitions.of(reading) }));
 }

@@ -17,19 +17,17 @@ export interface Sighting {
   rule: string | null;
 }
 
-/** Every record of a stage that names a candidate, or of one candidate alone. */
-export function* sightingsAt(stage: Stage, wanted?: number): Generator<Sighting> {
-  for (const { id, step, segment, summary } of stage.parts) {
-    const { hashes, rules } = segment;
-    for (let index = 0; index < hashes.length; index++) {
-      const hash = hashes[index] ?? 0;
-      if (hash === 0 || (wanted !== undefined && hash !== wanted)) continue;
-      const rule = summary.rules[rules[index] ?? -1]?.rule ?? null;
-      const [iteration, outcome] = [step.iteration ?? 1, outcomeAt(segment, index)];
-      yield { stage, observationId: id, iteration, index, hash, outcome, rule };
-    }
-  }
-}
+/** Every record of a stage that names one candidate. */
+export const sightingsAt = (stage: Stage, hash: number): Sighting[] =>
+  stage.placesOf(hash).map(({ part: { id, step, segment, summary }, index }) => ({
+    stage,
+    observationId: id,
+    iteration: step.iteration ?? 1,
+    index,
+    hash,
+    outcome: outcomeAt(segment, index),
+    rule: summary.rules[segment.rules[index] ?? -1]?.rule ?? null,
+  }));
 
 /** A candidate of a flow. */
 export interface CandidateReference {
@@ -53,9 +51,7 @@ export function lookUp(trail: Trail, text: string): CandidateReference[] {
 export function observationsWith(trail: Trail, { kind, key }: CandidateReference): string[] {
   const hash = hashOf(key);
   const stages = trail.stages.filter((stage) => stage.kind === kind && stage.present.has(hash));
-  return [
-    ...new Set(stages.flatMap((stage) => [...sightingsAt(stage, hash)].map(({ observationId }) => observationId))),
-  ];
+  return [...new Set(stages.flatMap((stage) => sightingsAt(stage, hash).map(({ observationId }) => observationId)))];
 }
 
 function isAnywhere({ stages }: Trail, { kind, key }: CandidateReference): boolean {
