@@ -49,6 +49,18 @@ describe('what waits together', () => {
     expect((await Array.fromAsync(site.objects.list('packs/'))).length - before).toBe(40);
   });
 
+  it('is given back as soon as the database takes it, also when that is away for a moment', async () => {
+    await site.database.query(`
+      create sequence returned;
+      create function lose_first_return() returns trigger language plpgsql as
+      $$ begin if new.resting and nextval('returned') = 1 then raise exception 'away' using errcode = '57P01'; end if; return new; end $$;
+      create trigger away before update on push for each row execute function lose_first_return()`);
+    const { pushId } = await accept(site.database, aFlow('poison'));
+    await worker.drain.takeAll();
+    await site.database.query('drop function lose_first_return cascade; drop sequence returned');
+    expect(await push(pushId)).toMatchObject({ state: 'accepted', resting: true, sameErrors: 1 });
+  });
+
   it('is not held up by a push that cannot be read, nor by one that cannot be written', async () => {
     for (let n = 0; n < 10; n++) await accept(site.database, aFlow(`flow-${n}`));
     const changed = await accept(site.database, aFlow('changed'), { keptBody: aFlow('charged') });

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
@@ -14,6 +15,8 @@ import { ProcessorMetrics } from './processor-metrics.js';
 import { PushPacker, type StoredPush } from './push-packer.js';
 
 const mostPushes = 32;
+const mostReturns = 20;
+const returnPauseMs = 500;
 const mostBatchBytes = 4 * 1024 * 1024;
 /** What waits for so long waits no more for the sake of what comes in. */
 const mostHeldBackMs = 30_000;
@@ -151,10 +154,16 @@ export class PushDrain {
     const fate = verdict.state === 'quarantined' ? 'quarantined' : 'will be tried again';
     this.metrics.ended(verdict.state === 'quarantined' ? 'quarantined' : 'retried');
     this.#logger.error(`Push ${push.id}, try ${push.attempts}: ${fate}`, stackOf(error));
-    // When not even this succeeds, the lease runs out and the reconciler finds the push.
-    await this.claims
-      .giveBack(push, verdict)
-      .catch((cause: unknown) => this.#logger.warn(`Push ${push.id} could not be given back: ${String(cause)}`));
+    // A database that is away may be back sooner than the lease runs out, which is when the reconciler finds the push.
+    for (let tries = 1; ; tries++) {
+      try {
+        return await this.claims.giveBack(push, verdict);
+      } catch (cause) {
+        if (tries === mostReturns)
+          return this.#logger.warn(`Push ${push.id} could not be given back: ${String(cause)}`);
+        await sleep(returnPauseMs);
+      }
+    }
   }
 }
 
