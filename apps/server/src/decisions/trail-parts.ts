@@ -79,4 +79,5 @@ export const trailStep = (step: StepEntity): TrailStep => ({
   createdAt: step.createdAt.toISOString(),
   startedAt: step.startedAt?.toISOString() ?? null,
   finishedAt: step.finishedAt?.toISOString() ?? null,
+  status: step.status,
 });

@@ -1,10 +1,13 @@
 import type { StepDetail, StepReference } from '@flow-trail/contracts';
 
 /** What the trail needs to know of a step; the steps of a flow document fit. */
-export type TrailStep = Pick<
+export interface TrailStep extends Pick<
   StepDetail,
   'name' | 'version' | 'iteration' | 'position' | 'parent' | 'createdAt' | 'startedAt' | 'finishedAt'
->;
+> {
+  /** Where it is known, the end of a trail says what stopped it. */
+  status?: StepDetail['status'];
+}
 
 /** A step whatever the try. */
 export const placeOfStep = ({ name, iteration = 1 }: StepReference): string => JSON.stringify([name, iteration]);

@@ -63,7 +63,15 @@ function partOf({ name: step, version, iteration = 1 }: PushedStep, observation:
   };
 }
 
-const stepOf = ({ name, version, iteration = 1, position, parent = null, ...times }: PushedStep): TrailStep => ({
+const stepOf = ({
+  name,
+  version,
+  iteration = 1,
+  position,
+  parent = null,
+  status,
+  ...times
+}: PushedStep): TrailStep => ({
   name,
   version,
   iteration,
@@ -72,4 +80,5 @@ const stepOf = ({ name, version, iteration = 1, position, parent = null, ...time
   createdAt: times.createdAt,
   startedAt: times.startedAt,
   finishedAt: times.finishedAt,
+  status,
 });

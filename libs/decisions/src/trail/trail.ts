@@ -1,4 +1,4 @@
-import { lastTries, type TrailStep } from './last-tries.js';
+import { inOrder, lastTries, type TrailStep } from './last-tries.js';
 import { type Links, linkStages } from './link-stages.js';
 import { type Stage, stagesOf, type TrailPart } from './stage.js';
 
@@ -6,14 +6,16 @@ import { type Stage, stagesOf, type TrailPart } from './stage.js';
 export class Trail {
   /** In the order of the flow. */
   readonly stages: readonly Stage[];
+  readonly #steps: readonly TrailStep[];
   readonly #from: Links;
   readonly #into = new Map<Stage, Stage[]>();
   readonly #places: ReadonlyMap<Stage, number>;
+  readonly #absent = new Map<Stage, Set<number>>();
 
   constructor(parts: readonly TrailPart[], steps: readonly TrailStep[]) {
-    const tries = lastTries(steps);
-    this.stages = stagesOf(parts, tries);
-    this.#from = linkStages(this.stages, tries);
+    this.#steps = lastTries(steps);
+    this.stages = stagesOf(parts, this.#steps);
+    this.#from = linkStages(this.stages, this.#steps);
     this.#places = new Map(this.stages.map((stage, place) => [stage, place]));
     for (const stage of this.stages) this.#into.set(stage, []);
     for (const [stage, from] of this.#from) for (const before of from) this.#into.get(before)?.push(stage);
@@ -37,6 +39,12 @@ export class Trail {
     return [...found];
   }
 
+  /** The first step after a stage that failed or is still running, so that the trail may end too early. */
+  stoppedAt(stage: Stage): TrailStep | undefined {
+    const isUnfinished = ({ status }: TrailStep): boolean => status === 'failed' || status === 'running';
+    return this.#steps.find((step) => isUnfinished(step) && inOrder(step, stage.steps[0]) > 0);
+  }
+
   /** Whether a candidate of one stage is seen in another: itself, when both name the same kind, or in what was made from it. */
   isSeen(hash: number, { kind }: Stage, other: Stage): boolean {
     return (other.kind === kind && other.present.has(hash)) || other.madeFrom.has(hash);
@@ -52,7 +60,13 @@ export class Trail {
   }
 
   /** Who came into a stage that names only its survivors, and is not there. */
-  absent(stage: Stage): Set<number> {
+  absent(stage: Stage): ReadonlySet<number> {
+    let absent = this.#absent.get(stage);
+    if (!absent) this.#absent.set(stage, (absent = this.#findAbsent(stage)));
+    return absent;
+  }
+
+  #findAbsent(stage: Stage): Set<number> {
     const absent = new Set<number>();
     if (!stage.declaration.isAbsentDropped) return absent;
     for (const before of this.from(stage)) {

@@ -1,7 +1,7 @@
 import type { DecisionDeclaration, Push, PushedObservation } from '@flow-trail/contracts';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { candidateKey, lookUp, type WhyAnswer, why } from '../index.js';
+import { candidateKey, lookUp, Trail, type WhyAnswer, why } from '../index.js';
 import { type PushTrail, trailOfPushes } from '../trail/push-trail.behaviour.js';
 
 type Decided = [step: string, data: unknown, decision: Partial<DecisionDeclaration>];
@@ -193,6 +193,31 @@ describe('why this one?', () => {
     const trail = flow(search, ['split', chunks, { ...outcomes, kind: 'chunk', sources: 'doc' }]);
     expect(told(trail, 'heat')).toEqual(['selected', 'Selected: of 2 made from it at split, 1 went to the end.']);
     expect(told(trail, 'ronin')[1]).toContain('none of 1 made from it at split went to the end');
+  });
+
+  it('or in what was made from what was made from it', () => {
+    const made = (kind: string): Partial<DecisionDeclaration> => ({ kind, sources: 'of' });
+    const trail = flow(
+      search,
+      [
+        'split',
+        [
+          { id: 'c1', of: 'heat' },
+          { id: 'c2', of: 'ronin' },
+        ],
+        made('chunk'),
+      ],
+      ['quote', [{ id: 'q1', of: 'c1' }], made('quote')],
+    );
+    expect(explain(trail, 'heat').verdict).toBe('selected');
+    expect(explain(trail, 'ronin').verdict).toBe('dropped-with-reason');
+  });
+
+  it('only so far, when a step after the last decision failed', () => {
+    const { parts, steps } = flow(search);
+    const judge = { ...steps[0]!, name: 'judge', position: 1, status: 'failed' as const };
+    const { sentence } = why(new Trail(parts, [...steps, judge]), { kind: '', key: '"heat"' });
+    expect(sentence).toBe('Kept at search, the last decision; then judge failed.');
   });
 
   it('is answered without the data too, only without its numbers', () => {
