@@ -271,9 +271,31 @@ describe('filter', () => {
     });
   });
 
+  it('compares dates and BigInts as what is recorded of them', async () => {
+    const items = [
+      { id: 1, votes: 5n, at: new Date(1) },
+      { id: 2, votes: 50n, at: new Date(2) },
+    ];
+    const { data, decision } = await recorded((step) => {
+      const kept = step.filter('f', items, {
+        candidate: 'id',
+        rules: {
+          votes: { actual: 'votes', op: '>', threshold: 10 },
+          at: { actual: 'at', op: '>=', threshold: new Date(2) },
+        },
+      });
+      expect(kept).toEqual([items[1]]);
+    });
+    expect(decision!.rules).toEqual({
+      votes: { actual: 'actual.votes', op: '>', threshold: 10 },
+      at: { actual: 'at', op: '>=', threshold: '1970-01-01T00:00:00.002Z' },
+    });
+    expect(data).toMatchObject([{ at: '1970-01-01T00:00:00.001Z', actual: { votes: 5 } }, { actual: { votes: 50 } }]);
+  });
+
   it('keeps all digits of ids that are BigInts', async () => {
     const { data, decision } = await recorded((step) =>
-      step.filter('f', [{ id: 9007199254740993n }], { candidate: 'id', rules: {}, record: () => ({}) }),
+      step.filter('f', [{ id: 9007199254740993n }], { candidate: 'id', rules: {} }),
     );
     expect([data, decision]).toMatchObject([[{ candidate: '9007199254740993' }], { candidate: 'candidate' }]);
   });

@@ -39,8 +39,8 @@ const readWords = ['label', 'reason', 'score', 'rank', 'chance', 'group', 'lostT
 function declaredBy<T>(table: RecordTable<T>, options: ItemOptions<T>): WrittenDeclaration {
   const { candidate, kind, order, combineContributions, from } = options;
   const ids = isList(candidate)
-    ? candidate.map((read, at) => table.declare(read, `candidate${at + 1}`))
-    : table.declare(candidate, 'candidate');
+    ? candidate.map((read, at) => table.declareId(read, `candidate${at + 1}`))
+    : table.declareId(candidate, 'candidate');
   const given = readWords.flatMap((word) => {
     const read = options[word];
     return read === undefined ? [] : [[word, table.declare(read as Read<T>, word)] as const];

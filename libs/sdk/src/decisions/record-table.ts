@@ -35,6 +35,12 @@ export class RecordTable<T> {
     return this.place(this.#items.map(readerOf(read)), read, name);
   }
 
+  /** The same for ids: those that are BigInts stand in a record as text, not as markers. */
+  declareId(read: Read<T>, name: string): string {
+    const ids = this.#items.map(readerOf(read));
+    return ids.some((id) => typeof id === 'bigint') ? this.add(name, ids.map(recordable)) : this.declare(read, name);
+  }
+
   /** The same for values that were read before. */
   place(values: Column, read: unknown, name: string): string {
     return this.pathOfValues(values, typeof read === 'string' ? read : name) ?? this.add(name, values.map(recordable));

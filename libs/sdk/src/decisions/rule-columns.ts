@@ -30,8 +30,9 @@ export function declareRules<T, R>(
       );
       continue;
     }
-    const own = rule.isOwnMember && table.hasPath(name) ? pathOf(name) : undefined;
-    const path = pathFor(rule.rule.actual) ?? own ?? table.pathOfValues(rule.actuals, expectedPath(rule.rule, name));
+    const path = rule.isRecordedOtherwise
+      ? undefined
+      : placeOfActual(table, rule, rule.rule, pathFor(rule.rule.actual));
     if (path === undefined) actuals.set(name, rule.actuals);
     else paths.set(name, path);
     if (isAnyUnasked(rule))
@@ -54,8 +55,16 @@ function isData<T>(rule: AskedRule<T>['rule']): rule is DataRule<T> {
   return typeof rule === 'object';
 }
 
-function expectedPath<T>({ actual }: DataRule<T>, name: string): string {
-  return typeof actual === 'string' ? actual : pathOf(name);
+/** Where the records have the compared values already, if they do. */
+function placeOfActual<T, R>(
+  table: RecordTable<T>,
+  { name, actuals, isOwnMember }: AskedRule<R>,
+  { actual }: DataRule<R>,
+  known: string | undefined,
+): string | undefined {
+  if (known !== undefined) return known;
+  if (isOwnMember && table.hasPath(name)) return pathOf(name);
+  return table.pathOfValues(actuals, typeof actual === 'string' ? actual : pathOf(name));
 }
 
 function declared<T>({ name, rule }: AskedRule<T>, actual: string | undefined): [string, DeclaredRule][] {

@@ -36,6 +36,8 @@ export interface AskedRule<T> {
   actuals: unknown[];
   /** Whether each value compared was the item's own member of the rule's name: then the records have it already. */
   isOwnMember: boolean;
+  /** Whether a value was compared that a record shows as a marker. */
+  isRecordedOtherwise: boolean;
   /** Of functions: what they said, where it was more than a word. */
   stated: (StatedVerdict | undefined)[];
 }
@@ -52,6 +54,7 @@ export function askedRules<T>(rules: { readonly [name: string]: Rule<T> } | unde
         actuals: column(count),
         stated: column(count),
         isOwnMember: count > 0,
+        isRecordedOtherwise: false,
       };
       asked.ask = typeof rule === 'function' ? askFunction(rule, asked) : askData(rule, asked);
       return asked;
@@ -70,7 +73,9 @@ function askData<T>({ actual, op, threshold, missing }: DataRule<T>, asked: Aske
   const passes = comparisonOf(op, threshold);
   const withoutValue = missing === 'keep' ? true : missing === 'drop' ? false : null;
   return (item, at) => {
-    const value = comparable(read(item));
+    const found = read(item);
+    if (typeof found === 'bigint') asked.isRecordedOtherwise = true;
+    const value = comparable(found);
     asked.actuals[at] = value;
     if (asked.isOwnMember) asked.isOwnMember = isMember(item, asked.name, value);
     return (asked.passed[at] = value === undefined || value === null ? withoutValue : passes(value));
