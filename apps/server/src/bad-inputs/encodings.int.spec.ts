@@ -140,6 +140,26 @@ describe('too much', () => {
     expect(gained).toBeLessThan(mostMemoryGained);
   });
 
+  it('is 60 MiB on the wire of which nothing is ever inflated', async () => {
+    const nothing = Buffer.concat(Array.from({ length: 3_000_000 }, () => emptyMember));
+    const headers: [string, string][] = [
+      ['Authorization', `Bearer ${keys.shop}`],
+      ['Content-Type', 'application/json'],
+      ['Idempotency-Key', randomUUID()],
+      ['Content-Encoding', 'gzip'],
+      ['Transfer-Encoding', 'chunked'],
+    ];
+    const chunk = [Buffer.from(`${nothing.length.toString(16)}\r\n`), nothing, Buffer.from('\r\n0\r\n\r\n')];
+    const gained = await server.memoryGainedBy(async () => {
+      const [answer] = await sendRaw(
+        server.port,
+        Buffer.concat([Buffer.from(head('POST /api/flows', headers)), ...chunk]),
+      );
+      expect([400, 413]).toContain(problemIn(answer!).status);
+    });
+    expect(gained).toBeLessThan(mostMemoryGained);
+  });
+
   it('are many bombs at once', async () => {
     const body = gzipSync(Buffer.alloc(100 * mebibyte, ' '));
     const gained = await server.memoryGainedBy(async () => {
@@ -169,7 +189,8 @@ describe('too much', () => {
   });
 });
 
-/** Answers 1 MiB of blanks in about 1 KB. */
+const emptyMember = gzipSync('');
+/** 1 MiB of blanks in about 1 KB. */
 const oneMebibyte = gzipSync(Buffer.alloc(mebibyte, ' '));
 
 function bombInPush(bytes: number): Buffer {

@@ -348,4 +348,26 @@ describe('very many', () => {
     await expectUnharmed(server);
     for (const socket of idle) socket.destroy();
   });
+
+  it('clients are not what one client calls itself', async () => {
+    const strict = await startLiveServer({ FLOW_TRAIL_RATE_REQUESTS_PER_SECOND: '2' });
+    try {
+      const asked = Array.from({ length: 100 }, (_, n) => {
+        const from = `10.0.${n}.1`;
+        const headers: [string, string][] = [
+          bearer(keys.shop),
+          ['X-Forwarded-For', from],
+          ['X-Real-IP', from],
+          ['Forwarded', `for=${from}`],
+        ];
+        return sendRaw(strict.port, head('GET /api/flows', headers));
+      });
+      const answers = (await Promise.all(asked)).flat();
+      const refused = answers.filter(({ status }) => status === 429);
+      expect(refused.length).toBeGreaterThan(0);
+      expect(refused[0]!.headers.get('retry-after')).toMatch(/^\d+$/);
+    } finally {
+      await strict.stop();
+    }
+  });
 });
