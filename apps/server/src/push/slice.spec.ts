@@ -256,6 +256,24 @@ describe('slice', () => {
       expectLossless(body, JSON.parse(samplePush));
     });
 
+    it('goes on inside long strings and numbers, whatever the cut falls into', () => {
+      for (let length = 140; length < 180; length++) {
+        const x = 'x'.repeat(length);
+        const digits = '7'.repeat(length);
+        const texts = [
+          `"${x}\\u00e9${x}\\\\${x}\\""`,
+          `"${x}\\\\\\u00e9${x}\\n"`,
+          `"${x}\\u00x9"`,
+          `"${x}\\x"`,
+          `"${x}\\\\"x"`,
+          `{"${x}\\u0064":[-${digits}.0${digits}E+0${digits},0.${digits}]}`,
+          `[-0${digits}]`,
+          `[1${digits}.${digits}.1]`,
+        ];
+        for (const text of texts) expectAsJsonParse(encoder.encode(text));
+      }
+    });
+
     it('reads a body that lies in the middle of a larger buffer', () => {
       const larger = encoder.encode(`xx${samplePush}xx`);
       expectLossless(larger.subarray(2, -2), JSON.parse(samplePush));
