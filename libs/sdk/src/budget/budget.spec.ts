@@ -107,6 +107,15 @@ describe('a flow over its budget', () => {
     });
   });
 
+  it('has no room for data without a decision where only decisions are held', async () => {
+    const { step, finish } = aFlow({ budget: { flowBytes: 96 * kib } });
+    step.filter('filters', films, { candidate: 'id', rules });
+    step.capture({ name: 'page', data: 'x'.repeat(50 * kib) });
+    const { observations } = await finish();
+    expect(observations.map(({ name }) => name)).toEqual(['filters', 'recording notes']);
+    expect(observations[0]!.data).toHaveLength(1000);
+  });
+
   it('then of records that do not matter, and at last of whole decisions', async () => {
     const { step, finish } = aFlow({ budget: { flowBytes: 64 * kib } });
     step.capture({ name: 'page', data: 'x'.repeat(1000) });

@@ -188,10 +188,13 @@ describe('sample', () => {
   });
 
   it('holds a running flow back until it is known whether it failed', async () => {
-    const { platform } = await sent({ sample: 0, send: 'incremental' }, (flow) => {
-      flow.createStep('s').capture({ name: 'o', data: 1 }).finish();
-      flow.createStep('t').finish({ status: 'failed' });
-    });
+    const platform = new FakePlatform();
+    const flow = createFlow('x', { platform, sample: 0, send: 'incremental' });
+    flow.createStep('s').capture({ name: 'o', data: 1 }).finish();
+    for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
+    expect(platform.requests).toHaveLength(0);
+    flow.createStep('t').finish({ status: 'failed' });
+    await platform.settle(flow.finish());
     expect(platform.requests).toHaveLength(1);
     expect(platform.push.steps).toHaveLength(2);
   });

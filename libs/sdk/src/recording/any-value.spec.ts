@@ -109,6 +109,16 @@ describe('what JSON has no word for', () => {
       { price: { cents: { $ft: 'bigint', value: '5' } } },
     ],
     [
+      'a toJSON that answers itself',
+      {
+        title: 'Alien',
+        toJSON() {
+          return this;
+        },
+      },
+      { title: 'Alien', toJSON: { $ft: 'function' } },
+    ],
+    [
       'a throwing proxy',
       { film: new Proxy({}, { ownKeys: throwing('trap') }) },
       { film: { $ft: 'threw', reason: 'trap' } },
