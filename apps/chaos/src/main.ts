@@ -91,11 +91,11 @@ async function runMutants(): Promise<boolean> {
 
 async function isFoundOut({ name, wrong, breaks, row, world }: Mutant, seed: number): Promise<boolean> {
   const { findings, seconds } = await runTrial(row, await pool.take(world), seed);
-  await pool.discard();
   const all = broken(findings).map(({ invariant }) => invariant);
   const isFound = all.includes(breaks);
   say(
     `${isFound ? 'found ' : 'MISSED'} ${name} (${seconds.toFixed(0)} s, ${row.id})  ${wrong}: broke ${all.join(', ')}`,
   );
+  await pool.discard();
   return isFound;
 }

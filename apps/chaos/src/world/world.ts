@@ -151,13 +151,14 @@ export class World {
   /** @param keepsFolder Leaves its data and logs where they are, for whoever wants to know what happened. */
   async stop(keepsFolder = false): Promise<void> {
     const isOneProcess = this.options.mode === 'embedded';
-    await Promise.all(this.servers.map((server) => server.stop(isOneProcess ? 'SIGTERM' : 'SIGKILL', 10)));
+    await Promise.all(this.servers.map((server) => server.stop(isOneProcess ? 'SIGTERM' : 'SIGKILL', 35)));
     await this.#redis?.stop('SIGKILL');
     await this.#postgres?.stop('SIGTERM', 20);
     await Promise.all([...this.clientEdges, ...this.#edges.values()].map((edge) => edge.close()));
     await this.#objects?.stop();
     this.#disk?.unmount();
-    if (!keepsFolder) await rm(this.folder, { recursive: true, force: true });
+    // A PostgreSQL whose server was killed may still be writing its last.
+    if (!keepsFolder) await rm(this.folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });
   }
 
   async #startEmbedded(): Promise<void> {
