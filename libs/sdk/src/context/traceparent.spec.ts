@@ -37,7 +37,8 @@ describe('the trace context of a flow', () => {
 
   it.each([
     ['no span is active', undefined],
-    ['the span is none', spanOf({ traceId: '0'.repeat(32), spanId: '0'.repeat(16), traceFlags: 0 })],
+    ['the trace is none', spanOf({ traceId: '0'.repeat(32), spanId, traceFlags: 1 })],
+    ['the span is none', spanOf({ traceId, spanId: '0'.repeat(16), traceFlags: 1 })],
     ['the span is odd', spanOf({ traceId: 7 })],
     [
       'tracing throws',

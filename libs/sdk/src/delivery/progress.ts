@@ -32,7 +32,7 @@ export class Progress {
     this.#isSending = true;
     this.#cancelHeartbeat();
     await Promise.resolve();
-    while (this.#isDue && !this.#isOver) {
+    while (this.#isDue) {
       this.#isDue = false;
       await this.#delivery.advance();
     }
