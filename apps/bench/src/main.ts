@@ -25,12 +25,18 @@ const benches: Record<BenchName, (settings: Settings) => Promise<BenchResult>> =
 
 const print = (text: string): unknown => process.stdout.write(`${text}\n`);
 
+function fail(message: string): void {
+  process.stderr.write(`${message}\n`);
+  process.exitCode = 1;
+}
+
 async function run(settings: Settings): Promise<void> {
   const { environment: _, ...said } = settings;
   const about = { at: new Date().toISOString(), machine: machine(), settings: said };
   print(`${about.machine.cores} cores, ${about.machine.processor}, ${settings.isExternal ? 'external' : 'embedded'}\n`);
   const results: BenchResult[] = [];
   for (const name of settings.only) {
+    process.stderr.write(`Measuring ${name} …\n`);
     const result = await benches[name](settings);
     results.push(result);
     print(`${tableOf(result)}\n`);
@@ -40,6 +46,10 @@ async function run(settings: Settings): Promise<void> {
   print(`All rounds: ${settings.output}`);
 }
 
+// What was started is ended with this process.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(130));
+
 const wish = readSettings(process.argv.slice(2));
 if (wish.kind === 'run') await run(wish.settings);
-else print(wish.kind === 'help' ? help : wish.message);
+else if (wish.kind === 'help') print(help);
+else fail(wish.message);

@@ -1,7 +1,7 @@
 import { median, type BenchResult, type Row } from './result.js';
 
-/** The results as a Markdown table under their title: medians of the rounds, and how they compare. */
-export function tableOf({ title, columns, rows }: BenchResult): string {
+/** The results as a section of Markdown, as docs/performance.md has them: medians of the rounds, and how they compare. */
+export function tableOf({ bench, title, columns, rows }: BenchResult): string {
   const headings = ['load', 'measure', ...columns, 'ratio'];
   const cells = [headings, ...rows.map(cellsOf)];
   const widths = headings.map((_, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
@@ -9,7 +9,7 @@ export function tableOf({ title, columns, rows }: BenchResult): string {
     `| ${row.map((cell, column) => pad(cell, widths[column] ?? 0, column)).join(' | ')} |`;
   const rule = `|${widths.map((width, column) => (column < 2 ? '-'.repeat(width + 2) : `${'-'.repeat(width + 1)}:`)).join('|')}|`;
   const [head = [], ...rest] = cells;
-  return [`${title}\n`, lineOf(head), rule, ...rest.map(lineOf)].join('\n');
+  return [`## ${bench}\n\n${title}\n`, lineOf(head), rule, ...rest.map(lineOf)].join('\n');
 }
 
 function cellsOf({ load, measure, unit, ours, bare }: Row): string[] {

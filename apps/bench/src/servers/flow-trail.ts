@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { existsSync, rmSync } from 'node:fs';
+import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
@@ -26,9 +26,12 @@ const ready = /^Flow Trail is ready: \S+:(\d+)$/;
 export async function startFlowTrail(settings: Settings): Promise<FlowTrail> {
   const dataFolder = await mkdtemp(path.join(tmpdir(), 'flow-trail-bench-'));
   const programs: Program[] = [];
+  const removeFolder = (): void => rmSync(dataFolder, { recursive: true, force: true, maxRetries: 10 });
+  process.once('exit', removeFolder);
   const stop = async (): Promise<void> => {
     await Promise.all(programs.map((program) => program.stop()));
-    await rm(dataFolder, { recursive: true, force: true });
+    removeFolder();
+    process.off('exit', removeFolder);
   };
   try {
     const external = settings.isExternal ? await externalParts(settings.environment) : {};
