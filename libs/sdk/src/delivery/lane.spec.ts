@@ -65,6 +65,11 @@ describe('flows that are finished together', () => {
     expect(sizesOf(platform)).toEqual(all(12, '').map(() => 1));
   });
 
+  it('do not wait for requests that were given up, also where fetch does not heed the signal', async () => {
+    const { statuses } = await finishTogether(8, [hang, hang, hang, hang, acceptAll()], { gzip: false });
+    expect(statuses).toEqual(all(8, 'accepted'));
+  });
+
   it('with keys of different projects do not share', async () => {
     const platform = new FakePlatform(acceptAll());
     const flows = Array.from({ length: 40 }, (_, i) =>

@@ -46,7 +46,9 @@ export class Lane {
       const group = this.#takeGroup();
       if (group.length === 0) return;
       this.#requests += 1;
-      void this.#deliver(group).finally(() => {
+      const abort = whenAllAbort(group.map(({ signal }) => signal));
+      // Raced, since a patched fetch may not honour the signal: it must not block the lane.
+      void Promise.race([this.#deliver(group, abort.signal), abort.done]).finally(() => {
         this.#requests -= 1;
         this.#next();
       });
@@ -70,13 +72,13 @@ export class Lane {
     return group;
   }
 
-  async #deliver(group: Waiting[]): Promise<void> {
+  async #deliver(group: Waiting[], signal: AbortSignal): Promise<void> {
     const [first] = group;
-    if (group.length > 1) return this.#deliverTogether(group);
-    if (first) first.resolve(await this.#deliverAlone(first));
+    if (group.length > 1) return this.#deliverTogether(group, signal);
+    if (first) first.resolve(await this.#deliverAlone(first.push, signal));
   }
 
-  async #deliverAlone({ push, signal }: Waiting): Promise<Outcome> {
+  async #deliverAlone(push: Push, signal: AbortSignal): Promise<Outcome> {
     try {
       const answer = await this.#post(this.url, push, signal);
       return await judgeAnswer(answer, push, this.#settings.platform.now());
@@ -85,8 +87,8 @@ export class Lane {
     }
   }
 
-  async #deliverTogether(group: Waiting[]): Promise<void> {
-    const outcomes = await this.#exchangeTogether(group).catch((error: unknown) =>
+  async #deliverTogether(group: Waiting[], signal: AbortSignal): Promise<void> {
+    const outcomes = await this.#exchangeTogether(group, signal).catch((error: unknown) =>
       group.map(() => this.#failed(error)),
     );
     if (outcomes) return group.forEach(({ resolve }, i) => resolve(outcomes[i] ?? this.#failed(undefined)));
@@ -95,10 +97,10 @@ export class Lane {
     this.#waiting.unshift(...group);
   }
 
-  async #exchangeTogether(group: Waiting[]): Promise<Outcome[] | undefined> {
+  async #exchangeTogether(group: Waiting[], signal: AbortSignal): Promise<Outcome[] | undefined> {
     const pushes = group.map(({ push }) => push);
     const body = await batchBody(pushes, this.#settings.gzip);
-    const answer = await this.#post(`${this.url}/batch`, body, whenAllAbort(group.map(({ signal }) => signal)));
+    const answer = await this.#post(`${this.url}/batch`, body, signal);
     return judgeBatch(answer, pushes, this.#settings.platform.now());
   }
 
@@ -130,10 +132,16 @@ function headersOf(
   };
 }
 
-/** The request goes on while anyone waits for it. */
-function whenAllAbort(signals: AbortSignal[]): AbortSignal {
+/** A request goes on while anyone waits for it. */
+function whenAllAbort(signals: AbortSignal[]): { signal: AbortSignal; done: Promise<void> } {
   const abort = new AbortController();
-  const check = () => signals.every(({ aborted }) => aborted) && abort.abort();
-  for (const signal of signals) signal.addEventListener('abort', check, { once: true });
-  return abort.signal;
+  const done = new Promise<void>((resolve) => {
+    const check = () => {
+      if (!signals.every(({ aborted }) => aborted)) return;
+      abort.abort();
+      resolve();
+    };
+    for (const signal of signals) signal.addEventListener('abort', check, { once: true });
+  });
+  return { signal: abort.signal, done };
 }
