@@ -1,4 +1,4 @@
-import type { Json, RuleOperator } from '@flow-trail/contracts';
+import type { RuleOperator } from '@flow-trail/contracts';
 import type { CompiledDeclaration } from '../reading/compile-declaration.js';
 import { doubleOf } from '../reading/exact-number.js';
 import { countedOutcomes, type CountedOutcome, type RecordReading, unexplainedCauses } from '../reading/read-record.js';
@@ -15,7 +15,9 @@ export interface RuleColumn {
   rule: string;
   op: RuleOperator | null;
   /** The declared one, or the first that was recorded. */
-  threshold: Json;
+  threshold: unknown;
+  /** Other records were compared with other numbers or texts. */
+  isThresholdVaried: boolean;
   /** `verdictCodes`. */
   verdicts: Growing<Uint8Array>;
   /** NaN where the value is no number. */
@@ -103,6 +105,8 @@ export class DecisionColumns {
     const column = this.#ruleColumn(verdict);
     if (!column) return;
     column.verdicts.set(index, codeOf(verdict));
+    column.threshold ??= verdict.threshold;
+    if (areOtherThresholds(column.threshold, verdict.threshold)) column.isThresholdVaried = true;
     setNumber(column.actuals, index, doubleOf(verdict.actual));
     setNumber(column.margins, index, verdict.margin);
   }
@@ -110,11 +114,12 @@ export class DecisionColumns {
   #ruleColumn({ rule, op, threshold }: RuleVerdict): RuleColumn | undefined {
     const index = this.#ruleIndexes.get(rule);
     if (index !== undefined) return this.rules[index];
-    return this.rules.length < MOST_RULES ? this.#addRule(rule, op, threshold as Json) : undefined;
+    return this.rules.length < MOST_RULES ? this.#addRule(rule, op, threshold) : undefined;
   }
 
-  #addRule(rule: string, op: RuleOperator | null, threshold: Json): RuleColumn {
-    const column = { rule, op, threshold, verdicts: bytes(), actuals: doubles(), margins: doubles() };
+  #addRule(rule: string, op: RuleOperator | null, threshold: unknown): RuleColumn {
+    const columns = { verdicts: bytes(), actuals: doubles(), margins: doubles() };
+    const column = { rule, op, threshold, isThresholdVaried: false, ...columns };
     this.#ruleIndexes.set(rule, this.rules.length);
     this.rules.push(column);
     return column;
@@ -128,6 +133,10 @@ export class DecisionColumns {
     return column;
   }
 }
+
+/** Ranges and lists are taken to be the same in all records: comparing them would cost more than all the rest. */
+const areOtherThresholds = (one: unknown, other: unknown): boolean =>
+  other !== null && one !== other && typeof one !== 'object' && typeof other !== 'object';
 
 function codeOf({ passed, isMissing }: RuleVerdict): number {
   if (passed !== null) return passed ? verdictCodes.passed : verdictCodes.failed;

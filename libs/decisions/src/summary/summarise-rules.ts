@@ -1,5 +1,6 @@
 import type { Json, RuleOperator } from '@flow-trail/contracts';
 import type { CandidateKey } from '../reading/candidate-id.js';
+import { doubleOf, isNumber } from '../reading/exact-number.js';
 import { rounded } from '../verdict/margin.js';
 import { type DecisionColumns, type RuleColumn, verdictCodes } from './decision-columns.js';
 import { firstOf } from './first-of.js';
@@ -10,7 +11,7 @@ import type { Tallies } from './tallies.js';
 export interface RuleSummary {
   rule: string;
   op: RuleOperator | null;
-  /** Null when none was recorded, or its JSON is longer than 200 characters. */
+  /** Null when none was recorded, records were compared with several, or its JSON is longer than 200 characters. */
   threshold: Json;
   passed: number;
   failed: number;
@@ -87,7 +88,7 @@ function summariseRule(columns: DecisionColumns, column: RuleColumn, rule: numbe
   return {
     rule: column.rule,
     op: column.op,
-    threshold: shortThreshold(column.threshold),
+    threshold: column.isThresholdVaried ? null : shortThreshold(column.threshold),
     ...counts,
     failed: failures.length,
     failedAlone: alone.length,
@@ -133,5 +134,7 @@ function failedBoth(one: RuleColumn, other: RuleColumn, length: number): number 
   return both;
 }
 
-const shortThreshold = (threshold: Json): Json =>
-  JSON.stringify(threshold).length > THRESHOLD_LENGTH ? null : threshold;
+function shortThreshold(threshold: unknown): Json {
+  const text = JSON.stringify(threshold ?? null, (_key, value: unknown) => (isNumber(value) ? doubleOf(value) : value));
+  return text.length > THRESHOLD_LENGTH ? null : (JSON.parse(text) as Json);
+}

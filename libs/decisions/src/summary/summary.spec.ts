@@ -37,6 +37,14 @@ describe('the summary of an observation', () => {
     expect(summaries[0]?.failedBy).toMatchObject({ count: 2, min: -4.4, max: -0.1 });
   });
 
+  it('shows the threshold of a rule only if there was one for all', () => {
+    const check = (...thresholds: (number | null)[]): unknown => {
+      const data = thresholds.map((threshold, id) => ({ id, v: { price: { passed: true, actual: 1, threshold } } }));
+      return summary(data, { verdicts: 'v' }).rules[0]?.threshold;
+    };
+    expect([check(40, 40), check(null, 40), check(40, 41), check(null)]).toEqual([40, 40, null, null]);
+  });
+
   it('says of how many it can tell who failed alone, after a short circuit', () => {
     const verdicts = [
       { id: 1, checks: { a: false, b: null } },
@@ -145,6 +153,14 @@ describe('the summary of an observation', () => {
       ['runner-up', '"rare"', 'votes', null],
       ['error', '"late"', null, null],
     ]);
+  });
+
+  it('knows no runners-up where nothing is ordered', () => {
+    const data = [
+      { id: 1, kept: true },
+      { id: 2, kept: false, why: 'no' },
+    ];
+    expect(summary(data, { outcome: 'kept', reason: 'why' }).samples.map(({ role }) => role)).toEqual(['winner']);
   });
 });
 

@@ -77,6 +77,15 @@ describe('the funnel of a flow', () => {
     expect(stage(made, 'search').vanished).toBe(1);
   });
 
+  it('takes nobody for appeared who may be among the not recorded before', () => {
+    const page = { total: 3, list: ids('a') };
+    const made = funnel([
+      step('search', page, { records: 'list', total: 'total' }),
+      step('filters', judged(['a', 'b', 'c', 'd'], []), judging),
+    ]);
+    expect(stage(made, 'filters').appeared).toBe(1);
+  });
+
   it('counts as dropped who is absent where only survivors were captured', () => {
     const made = funnel([step('search', ids('a', 'b', 'c'), {}), step('rerank', ids('a'), { absent: 'dropped' })]);
     expect(stage(made, 'rerank')).toMatchObject({
@@ -109,6 +118,14 @@ describe('a decision that is repeated', () => {
       step('filters', judged(['a'], ['b', 'c']), judging),
     ]);
     expect(stage(made, 'search')).toMatchObject({ iterations: 2, in: 4, distinct: { in: 3, kept: 3 }, vanished: 0 });
+  });
+
+  it('has kept whom it kept once', () => {
+    const made = funnel([
+      step('turn', judged(['a'], ['b']), judging),
+      step('turn', judged(['b'], ['a']), judging, { iteration: 2 }),
+    ]);
+    expect(stage(made, 'turn')).toMatchObject({ in: 4, kept: 2, dropped: 2, distinct: { in: 2, kept: 2 } });
   });
 
   it('is replaced by its last try', () => {
@@ -152,6 +169,18 @@ describe('branches', () => {
       step('merge', judged(['a'], ['b', 'c']), judging, { at: [5, 6] }),
     ]);
     expect(stage(made, 'merge').from).toEqual(['keyword/out', 'vector/out']);
+    expect(made.unexplained).toBe(0);
+  });
+
+  it('that ran at the same time are united however long each of them is', () => {
+    const made = funnel([
+      step('keyword', ids('a', 'b'), {}, { at: [0, 6] }),
+      step('vector', ids('c', 'd'), {}, { at: [0, 2] }),
+      step('rerank', judged(['c'], ['d']), judging, { at: [2, 5] }),
+      step('merge', judged(['a'], ['b', 'c']), judging, { at: [6, 7] }),
+    ]);
+    expect(stage(made, 'rerank').from).toEqual(['vector/out']);
+    expect(stage(made, 'merge').from).toEqual(['keyword/out', 'rerank/out']);
     expect(made.unexplained).toBe(0);
   });
 

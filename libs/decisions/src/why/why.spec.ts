@@ -94,6 +94,18 @@ describe('why not this one?', () => {
     expect(explain(trail, 'ronin').margin).toBe(-0.12);
   });
 
+  it('outranked within its own group', () => {
+    const slots = [
+      { id: 'heat', slot: 'top', score: 0.9, outcome: 'kept' },
+      { id: 'ronin', slot: 'side', score: 0.7, outcome: 'kept' },
+      { id: 'gigli', slot: 'side', score: 0.2, outcome: 'dropped', why: 'beaten' },
+    ];
+    expect(told(flow(['assign', slots, { ...outcomes, score: 'score', group: 'slot' }]), 'gigli')).toEqual([
+      'outranked',
+      'Outranked at assign by ronin by 0.5.',
+    ]);
+  });
+
   it('not drawn, with its chance', () => {
     const drawn = [
       { id: 'heat', p: 0.82, outcome: 'kept' },
