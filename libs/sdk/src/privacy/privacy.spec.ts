@@ -106,7 +106,9 @@ describe('redact.by', () => {
       /redact.by threw for the "s\/mail": nothing of the flow is sent/,
     ],
     ['returns undefined', () => undefined, /returned undefined/],
-    ['returns a promise', () => Promise.reject(new Error('later')), /returned a promise/],
+    ['rejects', () => Promise.reject(new Error('later')), /redact.by rejected for the "s\/mail"/],
+    ['resolves with undefined', () => Promise.resolve(), /returned undefined/],
+    ['takes too long', () => new Promise(() => undefined), /took longer than 10000 ms/],
   ])('that %s withholds the flow, and says so', async (_, by, message) => {
     const drops: Drop[] = [];
     const { platform, flow, receipt } = await sent({ redact: { by }, onDrop: (drop) => drops.push(drop) }, (one) =>
@@ -121,6 +123,35 @@ describe('redact.by', () => {
     });
     expect(drops).toEqual([{ reason: 'redaction-failed', flow: { id: flow.id, name: 'movie-night' } }]);
     await expect(flow.finish()).resolves.toMatchObject({ status: 'dropped' });
+  });
+
+  it('may take its time: finish() awaits what it says of everything', async () => {
+    const by = async (value: unknown, { name }: { name: string }) => {
+      await new Promise((resolve) => setImmediate(resolve));
+      return { name, length: JSON.stringify(value).length };
+    };
+    const large = 'x'.repeat(5000);
+    const { platform, receipt } = await sent(
+      { redact: { by }, input: large, metadata: { secret: 's3cret' } },
+      (flow) => {
+        const step = flow.createStep('s', { config: { secret: 's3cret' } });
+        step.capture({ name: 'one', data: 's3cret', role: 'input' }).capture({ name: 'one', data: 's3cret' });
+        step.filter('kept', [{ id: 's3cret' }], { candidate: 'id', rules: {} });
+      },
+    );
+    expect(receipt).toMatchObject({ status: 'accepted', warnings: [] });
+    expect(platform.requests[0]!.text).not.toMatch(/s3cret|xxx/);
+    const { flow, steps } = platform.push;
+    expect([flow.input, flow.metadata, steps[0]!.config]).toEqual([
+      { name: 'input', length: 5002 },
+      { name: 'metadata', length: 19 },
+      { name: 'config', length: 19 },
+    ]);
+    expect(steps[0]!.observations.map(({ name, version, data }) => [name, version, data])).toEqual([
+      ['one', 1, { name: 'one', length: 8 }],
+      ['one', 2, { name: 'one', length: 8 }],
+      ['kept', 1, { name: 'kept', length: 34 }],
+    ]);
   });
 
   it('that fails rejects finish() with throwOnError, and stops sending a running flow', async () => {

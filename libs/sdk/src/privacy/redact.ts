@@ -1,6 +1,7 @@
 import { keysOf } from '../decisions/path.js';
 import { FlowTrailError } from '../flow-trail-error.js';
 import { snapshot } from '../recording/snapshot.js';
+import type { Platform } from '../platform.js';
 import type { Snapshot } from '../recording/snapshot.js';
 import { Redaction } from './redaction.js';
 
@@ -16,8 +17,8 @@ export interface RedactOptions {
   /** Dotted paths inside a value, through arrays; `*` is any one key, `**` any number of them, such as `**.email`. Default none. */
   paths?: readonly string[];
   /**
-   * Returns what is recorded instead of a value, at once: a new value, the given one is the host's. When it throws, or returns undefined or a
-   * promise, the whole flow is withheld. Default none.
+   * Returns what is recorded instead of a value, or a promise of it, which `finish()` awaits for as long as one try may take: a new value, the
+   * given one is the host's. When it throws, returns undefined or takes too long, the whole flow is withheld. Default none.
    */
   by?: (value: unknown, place: RedactedPlace) => unknown;
 }
@@ -25,17 +26,40 @@ export interface RedactOptions {
 /** A snapshot, and the paths at which something was redacted. */
 export interface PrivateSnapshot extends Snapshot {
   redacted: readonly string[];
+  /** What to record in place of this, when `by` has said it. Never rejects. */
+  later?: Promise<PrivateSnapshot>;
 }
 
 /** Takes snapshots without what must not be recorded. */
 export class Privacy {
   readonly #patterns: readonly (readonly string[])[];
   readonly #by: RedactOptions['by'];
+  readonly #pending = new Set<Promise<unknown>>();
   #failure: FlowTrailError | undefined;
 
   constructor({ paths = [], by }: RedactOptions) {
     this.#patterns = paths.map(keysOf);
     this.#by = by;
+  }
+
+  /** Whether `by` has not said yet what may be recorded. */
+  get isPending(): boolean {
+    return this.#pending.size > 0;
+  }
+
+  /** Waits for what is pending; what takes longer is given up, and with it the flow. */
+  async settled(timeoutMs: number, schedule: Platform['schedule']): Promise<void> {
+    let cancel = () => {};
+    const timeUp = new Promise<void>((resolve) => {
+      cancel = schedule(() => {
+        this.#withhold(`took longer than ${timeoutMs} ms`, { name: 'data' });
+        resolve();
+      }, timeoutMs);
+    });
+    // What was captured last registers what is done with it before its own promise settles.
+    await Promise.race([Promise.all(this.#pending), timeUp]);
+    this.#pending.clear();
+    cancel();
   }
 
   /** Why nothing of the flow may be sent; the first reason that there was. */
@@ -44,27 +68,35 @@ export class Privacy {
   }
 
   snapshot(value: unknown, place: RedactedPlace): PrivateSnapshot {
-    const redaction = this.#patterns.length > 0 ? new Redaction(this.#patterns) : undefined;
-    const taken = snapshot(this.#by ? this.#redacted(this.#by, value, place) : value, { redaction });
-    return { ...taken, redacted: redaction ? [...redaction.paths] : [] };
-  }
-
-  #redacted(by: NonNullable<RedactOptions['by']>, value: unknown, place: RedactedPlace): unknown {
+    if (!this.#by) return this.#take(value);
     try {
-      const redacted = by(value, place);
-      if (redacted === undefined && value !== undefined) return this.#withhold('returned undefined', place);
-      if (redacted instanceof Promise) return this.#withhold('returned a promise', place, redacted);
-      return redacted;
+      const redacted = this.#by(value, place);
+      if (!(redacted instanceof Promise)) return this.#take(this.#known(redacted, value, place));
+      const later = redacted
+        .then((known: unknown) => this.#take(this.#known(known, value, place)))
+        .catch((error: unknown) => this.#take(this.#withhold('rejected', place, error)));
+      this.#pending.add(later);
+      void later.then(() => this.#pending.delete(later));
+      return { json: 'null', redacted: [], later };
     } catch (error) {
-      return this.#withhold('threw', place, error);
+      return this.#take(this.#withhold('threw', place, error));
     }
   }
 
+  #take(value: unknown): PrivateSnapshot {
+    const redaction = this.#patterns.length > 0 ? new Redaction(this.#patterns) : undefined;
+    return { ...snapshot(value, { redaction }), redacted: redaction ? [...redaction.paths] : [] };
+  }
+
+  /** What was undefined may stay it; nothing else may become it. */
+  #known(redacted: unknown, original: unknown, place: RedactedPlace): unknown {
+    return redacted === undefined && original !== undefined ? this.#withhold('returned undefined', place) : redacted;
+  }
+
   #withhold(what: string, { step, name }: RedactedPlace, cause?: unknown): { $ft: string } {
-    if (cause instanceof Promise) cause.catch(() => undefined);
     const where = step === undefined ? `${name} of the flow` : `"${step}/${name}"`;
     // What it threw may name the very value that it was to hide.
-    const message = `redact.by ${what} for the ${where}: nothing of the flow is sent. It must return the value to record, at once.`;
+    const message = `redact.by ${what} for the ${where}: nothing of the flow is sent. It must return the value to record.`;
     this.#failure ??= new FlowTrailError(message, { code: 'redaction-failed', retryable: false, cause });
     return { $ft: 'withheld' };
   }

@@ -112,7 +112,9 @@ export class FlowHead {
 
   #keep(role: ObservationRole, value: unknown): void {
     if (value === undefined) return;
-    this.#values.set(role, this.#intake.value(`${role} of the flow`, value, { name: role }).json);
+    const taken = this.#intake.value(`${role} of the flow`, value, { name: role });
+    this.#values.set(role, taken.json);
+    void taken.later?.then(({ json }) => this.#values.set(role, json));
   }
 
   #addTags(tags: readonly string[]): void {
@@ -128,7 +130,9 @@ export class FlowHead {
   }
 
   #redacted(metadata: JsonObject): JsonObject {
-    return JSON.parse(this.#intake.value('metadata of the flow', metadata, { name: 'metadata' }).json) as JsonObject;
+    const { json, later } = this.#intake.value('metadata of the flow', metadata, { name: 'metadata' });
+    void later?.then((known) => (this.#metadata = { ...this.#metadata, ...(JSON.parse(known.json) as JsonObject) }));
+    return later ? {} : (JSON.parse(json) as JsonObject);
   }
 }
 

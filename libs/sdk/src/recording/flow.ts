@@ -54,6 +54,7 @@ export class Flow {
   readonly #isSampledOut: boolean;
   #round: Promise<Receipt> | undefined;
   #withheld: Receipt | undefined;
+  #isDecided = false;
 
   /** @internal */
   constructor(settings: FlowSettings, connect: () => Transport) {
@@ -137,9 +138,13 @@ export class Flow {
    */
   finish(options?: FinishFlowOptions): Promise<Receipt> {
     if (!this.#recorder.isSealed) this.#seal(options ?? {});
-    if (this.#withheld) return this.#receiptOf(this.#withheld);
-    this.#follow(this.#delivery.finish());
-    return this.#delivery.receipt();
+    const known = this.#allKnown();
+    return known ? known.then(() => this.#send()) : this.#send();
+  }
+
+  #send(): Promise<Receipt> {
+    this.#start();
+    return this.#withheld ? this.#receiptOf(this.#withheld) : this.#delivery.receipt();
   }
 
   async #receiptOf(withheld: Receipt): Promise<Receipt> {
@@ -183,7 +188,30 @@ export class Flow {
       options = make();
     });
     if (!this.#recorder.isSealed) this.#seal(options);
+    const known = this.#allKnown();
+    if (known) void known.then(() => this.#start());
+    else this.#start();
+  }
+
+  /** Settles when it is known what of all that was captured may be recorded; undefined when it is. */
+  #allKnown(): Promise<void> | undefined {
+    const { privacy } = this.#recorder;
+    const { timeoutMs, platform } = this.#settings;
+    return privacy.isPending ? privacy.settled(timeoutMs, platform.schedule) : undefined;
+  }
+
+  /** Sends the flow, unless it is withheld. */
+  #start(): void {
+    if (!this.#isDecided) this.#decide();
     if (!this.#withheld) this.#follow(this.#delivery.finish());
+  }
+
+  #decide(): void {
+    this.#isDecided = true;
+    this.#place(['input', 'config', 'output']);
+    const error = this.#recorder.privacy.failure;
+    if (error) this.#withhold('redaction-failed', error);
+    else if (this.#isSampledOut && !this.#hasFailed()) this.#withhold('sampled-out');
   }
 
   #startProgress({ platform, heartbeatSeconds }: FlowSettings): Progress {
@@ -201,11 +229,10 @@ export class Flow {
     this.#recorder.record('Finishing the flow', () => {
       this.#head.end(options);
       this.#place(['input', 'config', 'output']);
+      // What is not known yet may need a step to stand in.
+      if (this.#recorder.privacy.isPending && this.#steps.length === 0) this.#ownStep();
     });
     this.#recorder.seal();
-    const error = this.#recorder.privacy.failure;
-    if (error) this.#withhold('redaction-failed', error);
-    else if (this.#isSampledOut && !this.#hasFailed()) this.#withhold('sampled-out');
   }
 
   #withhold(reason: DropReason, error?: FlowTrailError): void {
@@ -236,7 +263,8 @@ export class Flow {
 
   /** What may yet turn out not to be sent waits for the end. */
   #advance(): Promise<void> {
-    const isWaiting = this.#recorder.privacy.failure !== undefined || this.#isSampledOut;
+    const { privacy } = this.#recorder;
+    const isWaiting = privacy.isPending || privacy.failure !== undefined || this.#isSampledOut;
     return isWaiting ? Promise.resolve() : this.#delivery.advance();
   }
 

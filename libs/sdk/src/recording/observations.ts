@@ -1,4 +1,5 @@
 import type { ObservationRole } from '@flow-trail/contracts';
+import type { PrivateSnapshot } from '../privacy/redact.js';
 import type { Intake } from './intake.js';
 import { Observation } from './observation.js';
 import type { ObservationOwner } from './observation.js';
@@ -30,15 +31,19 @@ export class Observations implements ObservationOwner {
     return this.#held.length === 0;
   }
 
-  /** JSON text of a value, without what is redacted. */
-  print(name: string, what: string, value: unknown): string {
-    const { json, redacted } = this.#intake.value(what, value, { step: this.#step, name });
-    this.#notes.redacted(name, redacted);
-    return json;
+  /** Hands JSON text of a value on, without what is redacted: at once, or when it is known what that is. */
+  print(name: string, what: string, value: unknown, use: (json: string) => void): void {
+    const taken = this.#intake.value(what, value, { step: this.#step, name });
+    const useTaken = ({ json, redacted }: PrivateSnapshot): void => {
+      this.#notes.redacted(name, redacted);
+      use(json);
+    };
+    if (taken.later) this.#recorder.later(taken.later, useTaken);
+    else useTaken(taken);
   }
 
-  /** Keeps JSON text, and returns where it is found, as JSON text. */
-  add(name: string, data: string, declared: Omit<Capture, 'name' | 'data'>): string {
+  /** Makes room under a name; the result keeps JSON text there, and returns where it is found, as JSON text. */
+  reserve(name: string, declared: Omit<Capture, 'name' | 'data'>): (data: string) => string {
     const place = `${this.#step}/${name}`;
     const what = `of "${place}"`;
     const head = {
@@ -48,11 +53,13 @@ export class Observations implements ObservationOwner {
       queryable: this.#intake.queryable(`queryable ${what}`, declared.queryable),
       decision: this.#intake.decision(`decision ${what}`, declared.decision),
     };
-    const observation = new Observation(this, head, data);
     this.#recorder.tally.captured();
-    if (this.#recorder.shelf.put(observation)) this.#held.push(observation);
-    if (this.#gone > this.#held.length / 2) this.#forgetGone();
-    return JSON.stringify(place);
+    return (data) => {
+      const observation = new Observation(this, head, data);
+      if (this.#recorder.shelf.put(observation)) this.#held.push(observation);
+      if (this.#gone > this.#held.length / 2) this.#forgetGone();
+      return JSON.stringify(place);
+    };
   }
 
   /** What can be sent now; what was let go meanwhile is told. */

@@ -46,6 +46,18 @@ export class Recorder {
     return true;
   }
 
+  /** Uses what is not known yet, also after the end. */
+  later<T>(known: Promise<T>, use: (value: T) => void): void {
+    void known.then((value) => {
+      try {
+        use(value);
+      } catch (error) {
+        this.warnings.add(`A capture failed: ${messageOf(error)}`);
+      }
+      if (!this.#isSealed) this.stepEnded();
+    });
+  }
+
   /** Something was captured where it cannot be taken in. */
   refused(reason: 'late' | 'over-budget', step: string): void {
     this.tally.refused(reason);

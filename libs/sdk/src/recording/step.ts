@@ -71,7 +71,7 @@ export class Step {
   readonly #intake: Intake;
   readonly #createdAt: number;
   readonly #observations: Observations;
-  readonly #config: Description | undefined;
+  #config: Description | undefined;
   #status: StepStatus = 'running';
   #reason: string | undefined;
   #metrics: Record<string, number> | undefined;
@@ -89,7 +89,9 @@ export class Step {
     this.#observations = new Observations(name, recorder, this.#intake);
     this.#createdAt = recorder.now();
     if (config !== undefined)
-      this.#config = this.describe('config', this.#observations.print('config', `config of step "${name}"`, config));
+      this.#observations.print('config', `config of step "${name}"`, config, (json) => {
+        this.#config = this.describe('config', json);
+      });
   }
 
   /** Keeps a snapshot of `data`: what happens to it later does not matter. Never throws. */
@@ -102,8 +104,12 @@ export class Step {
     this.#recorder.record(`A capture in step "${this.name}"`, () => {
       const { name, data, ...declared } = capture;
       const known = this.#intake.name('An observation', name);
-      const json = this.#observations.print(known, `data of "${this.name}/${known}"`, data);
-      this.#observations.add(known, json, declared);
+      this.#observations.print(
+        known,
+        `data of "${this.name}/${known}"`,
+        data,
+        this.#observations.reserve(known, declared),
+      );
     });
     return this;
   }
@@ -198,7 +204,7 @@ export class Step {
 
   /** @internal What describes a step or flow: as it is, or what is too large for that as an observation. */
   describe(role: ObservationRole, json: string): Description {
-    return isSmall(json) ? json : { json, observation: this.#observations.add(role, json, { role }) };
+    return isSmall(json) ? json : { json, observation: this.#observations.reserve(role, { role })(json) };
   }
 
   /** @internal */
