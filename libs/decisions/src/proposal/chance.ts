@@ -1,7 +1,7 @@
 import type { Part } from './part.js';
 import { isNumber, list, nameRank } from './names.js';
 import type { Column, Table } from './table.js';
-import { everyValue, present } from './table.js';
+import { bounds, everyValue, present } from './table.js';
 
 const names = list('chance, probability, prob, draw probability, selection probability, p, likelihood, softmax');
 
@@ -9,7 +9,7 @@ const names = list('chance, probability, prob, draw probability, selection proba
 export function findChance(table: Table, group: Column | null): (Part & { column: Column }) | null {
   if (table.rows < table.size || table.rows < 2) return null;
   const columns = table.columns
-    .filter((column) => column.depth <= 2 && nameRank(column.words, names) >= 0 && present(column) > 1)
+    .filter((column) => column.depth <= bounds.said && nameRank(column.words, names) >= 0 && present(column) > 1)
     .filter((column) => everyValue(column, (value) => isNumber(value) && value >= 0 && value <= 1))
     .toSorted((left, right) => nameRank(left.words, names) - nameRank(right.words, names));
   for (const column of columns) {

@@ -3,7 +3,7 @@ import { list, wordsOf } from './names.js';
 
 /** What a boolean is called that is true for the kept. */
 export const keptFlags = list(`
-  kept, keep, selected, chosen, qualified, qualifies, passed, pass, passes, survived, accepted,
+  kept, keep, selected, chosen, picked, used, qualified, qualifies, passed, pass, passes, survived, accepted,
   approved, included, shortlisted, eligible, won, winner, allowed, is match, relevant, is competitor,
   matched, retained, admitted`);
 /** What a boolean is called that is true for the dropped. */

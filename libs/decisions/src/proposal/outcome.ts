@@ -3,7 +3,7 @@ import type { Evidence } from './part.js';
 import { list, nameRank, quoted } from './names.js';
 import { droppedFlags, keptFlags, meaning } from './outcome-words.js';
 import type { Column, Table } from './table.js';
-import { among, everyValue, present } from './table.js';
+import { among, bounds, everyValue, present } from './table.js';
 
 /** What became of each row, as far as the data says it. */
 export interface Fates {
@@ -45,7 +45,7 @@ interface Reading {
 }
 
 function readFlag(column: Column, table: Table): Reading | null {
-  if (!everyValue(column, isFlag) || column.depth > 2) return null;
+  if (!everyValue(column, isFlag) || column.depth > bounds.said) return null;
   if (present(column) < 0.5 * table.rows) return null;
   const kept = nameRank(column.words, keptFlags);
   const dropped = nameRank(column.words, droppedFlags);
@@ -69,7 +69,7 @@ const isFlag = (value: Json | undefined): value is boolean | number =>
 
 function readWords(column: Column, table: Table): Reading | null {
   const named = nameRank(column.words, columnNames);
-  if (named < 0 || column.depth > 2 || present(column) < 0.5 * table.rows) return null;
+  if (named < 0 || column.depth > bounds.said || present(column) < 0.5 * table.rows) return null;
   if (!everyValue(column, (value) => typeof value === 'string' && value.length <= 60)) return null;
   const words = countWords(column.values);
   const known = [...words].filter(([word]) => meaning(word) !== null);

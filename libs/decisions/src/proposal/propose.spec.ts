@@ -287,6 +287,16 @@ describe('the parts of a proposal', () => {
     expect(declared(data)).toMatchObject({ score: 'risk', order: 'asc' });
   });
 
+  it('takes the smallest score for the best when the one that was kept has it', () => {
+    const data = many(4, (id) => ({ id, result: { of: { score: id, picked: id === 0 } } }));
+    expect(declared(data)).toEqual({
+      candidate: 'id',
+      outcome: 'result.of.picked',
+      score: 'result.of.score',
+      order: 'asc',
+    });
+  });
+
   it('takes no probability for a chance that does not sum to 1', () => {
     expect(declared(many(5, (id) => ({ id, probability: 0.9, kept: true })))).toEqual({
       candidate: 'id',

@@ -2,7 +2,7 @@ import type { DecisionDeclaration } from '@flow-trail/contracts';
 import type { Evidence } from './part.js';
 import { isId, isNumber, list, nameRank } from './names.js';
 import type { Column, Table } from './table.js';
-import { among, distinct, everyValue, present } from './table.js';
+import { among, bounds, distinct, everyValue, present } from './table.js';
 
 export interface Ranks {
   column: Column;
@@ -21,7 +21,7 @@ const groupNames = list(`
 export function findRanks(table: Table): Ranks | null {
   const named = table.columns.filter(
     (column) =>
-      column.depth <= 2 &&
+      column.depth <= bounds.said &&
       nameRank(column.words, rankNames) >= 0 &&
       everyValue(column, (value) => isNumber(value) && Number.isInteger(value) && value >= 1),
   );

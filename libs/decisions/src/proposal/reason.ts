@@ -2,7 +2,7 @@ import type { Outcome } from '@flow-trail/contracts';
 import type { Evidence, Part } from './part.js';
 import { list, nameRank, quoted } from './names.js';
 import type { Column, Table } from './table.js';
-import { among, everyValue, present } from './table.js';
+import { among, bounds, everyValue, present } from './table.js';
 
 const names = list(`
   reason, drop reason, rejection reason, reasoning, rationale, explanation, justification, why,
@@ -12,7 +12,7 @@ const names = list(`
 export function findReason(table: Table, fates: readonly (Outcome | null)[] | null): Part | null {
   const isUnkept = (row: number): boolean => fates === null || fates[row] !== 'kept';
   const readings = table.columns
-    .filter((column) => column.depth <= 2 && nameRank(column.words, names) >= 0)
+    .filter((column) => column.depth <= bounds.said && nameRank(column.words, names) >= 0)
     .filter((column) => everyValue(column, (value) => typeof value === 'string'))
     .map((column) => ({ column, said: column.values.filter((value, row) => isReason(value) && isUnkept(row)).length }))
     .filter(({ column, said }) => said > 0 || (column.depth === 1 && column.values.some(isReason)));

@@ -2,7 +2,7 @@ import type { Json, Outcome } from '@flow-trail/contracts';
 import type { Part } from './part.js';
 import { isId, list, nameRank } from './names.js';
 import type { Column, Table } from './table.js';
-import { everyValue, present } from './table.js';
+import { bounds, everyValue, present } from './table.js';
 
 const lostNames = list(`
   lost to, beaten by, outranked by, duplicate of, dup of, duplicate id, replaced by, superseded by,
@@ -16,7 +16,7 @@ export function findLostTo(table: Table, id: Column, fates: readonly (Outcome | 
   if (table.rows < table.size) return null;
   const ids = new Set(id.values);
   const columns = table.columns
-    .filter((column) => column !== id && column.depth <= 2 && nameRank(column.words, lostNames) >= 0)
+    .filter((column) => column !== id && column.depth <= bounds.said && nameRank(column.words, lostNames) >= 0)
     .filter((column) => everyValue(column, (value) => isId(value) && ids.has(value)))
     .filter((column) =>
       column.values.every((value, row) => !isId(value) || (value !== id.values[row] && fates?.[row] !== 'kept')),
@@ -32,7 +32,7 @@ export function findLostTo(table: Table, id: Column, fates: readonly (Outcome | 
 export function findSources(table: Table, id: Column, known: ReadonlySet<string | number>): Part | null {
   const own = new Set(id.values);
   const columns = table.columns
-    .filter((column) => column !== id && column.depth <= 2 && nameRank(column.words, sourceNames) >= 0)
+    .filter((column) => column !== id && column.depth <= bounds.said && nameRank(column.words, sourceNames) >= 0)
     .filter(
       (column) => everyValue(column, (value) => idsOf(value) !== null) && !idsIn(column).some((each) => own.has(each)),
     );

@@ -3,7 +3,7 @@ import type { Evidence } from './part.js';
 import { isNumber, list, nameRank } from './names.js';
 import type { Ranks } from './ranks.js';
 import type { Column, Table } from './table.js';
-import { among, distinct, everyValue, present } from './table.js';
+import { among, bounds, distinct, everyValue, present } from './table.js';
 
 /** How a number orders the records: by what, how well, and which way. */
 export interface Scores {
@@ -39,7 +39,8 @@ interface ScoreReading extends Scores {
 export function findScores(table: Table, surroundings: Surroundings): Scores | null {
   const { ranks, taken } = surroundings;
   const readings = table.columns.flatMap((column) => {
-    if (column.depth > 2 || column === ranks?.column || column === taken || !everyValue(column, isNumber)) return [];
+    if (column.depth > bounds.said || column === ranks?.column || column === taken || !everyValue(column, isNumber))
+      return [];
     return readScore(table, column, surroundings) ?? [];
   });
   return readings.toSorted((left, right) => right.worth - left.worth)[0] ?? null;
@@ -48,7 +49,7 @@ export function findScores(table: Table, surroundings: Surroundings): Scores | n
 function readScore(table: Table, column: Column, { ranks, fates }: Surroundings): ScoreReading | null {
   const named = nameRank(column.words, scoreNames);
   const byRank = ranks && orderByRank(column, ranks);
-  const byFate = fates && orderByFate(column, fates);
+  const byFate = fates && orderByFate(column, fates, named < 0 ? 3 : 1);
   if (present(column) < 0.1 * table.rows || (ranks && !byRank && distinct(column) > 1)) return null;
   if (named < 0 && !supports(column, byRank, byFate)) return null;
   const order = byRank || byFate || (column.words.some((word) => smallerIsBetter.has(word)) ? 'asc' : 'desc');
@@ -106,12 +107,12 @@ function orderByRank(column: Column, { column: rank, group }: Ranks): Order | nu
   return rises > 0 ? 'asc' : 'desc';
 }
 
-/** Which side of the dropped the kept are on, when one number parts them; at least three of each. */
-function orderByFate(column: Column, fates: readonly (Outcome | null)[]): Order | null {
+/** Which side of the dropped the kept are on, when one number parts them; at least so many of each, and four in all. */
+function orderByFate(column: Column, fates: readonly (Outcome | null)[], least: number): Order | null {
   const of = (fate: Outcome): number[] =>
     column.values.filter((value, row): value is number => fates[row] === fate && isNumber(value));
   const [kept, dropped] = [of('kept'), of('dropped')];
-  if (kept.length < 3 || dropped.length < 3) return null;
+  if (Math.min(kept.length, dropped.length) < least || kept.length + dropped.length < 4) return null;
   if (Math.min(...kept) > Math.max(...dropped)) return 'desc';
   return Math.max(...kept) < Math.min(...dropped) ? 'asc' : null;
 }

@@ -2,7 +2,16 @@ import type { Json, JsonObject } from '@flow-trail/contracts';
 import { isObject, joinPath, wordsOf } from './names.js';
 
 /** Bounds of what is looked at, so that a proposal takes the same time for ten records and for a million. */
-export const bounds = { rows: 1000, columns: 256, depth: 4, lists: 32, nodes: 2000, keys: 100_000 } as const;
+export const bounds = {
+  /** Depth at which a record can say what became of it; what lies deeper is detail. */
+  said: 3,
+  rows: 1000,
+  columns: 256,
+  depth: 4,
+  lists: 32,
+  nodes: 2000,
+  keys: 100_000,
+} as const;
 
 /** One path of the records looked at, with its value in each of them. */
 export interface Column {

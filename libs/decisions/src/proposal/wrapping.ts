@@ -49,5 +49,8 @@ export function findTotal(data: Json, records: string, size: number): Part | nul
 
 function countsRecords(words: readonly string[], listWords: readonly string[]): boolean {
   if (!words.some((word) => counters.has(word)) && words.at(-1) !== 'found') return false;
-  return words.every((word) => counters.has(word) || counted.has(word) || listWords.includes(word) || word === 'all');
+  return words.every(
+    (word) =>
+      counters.has(word) || counted.has(word) || listWords.includes(word) || word === 'all' || /^v?\d+$/.test(word),
+  );
 }
