@@ -56,7 +56,7 @@ const stations = {
   decisions: ['config', 'storage'],
   processor: ['config', 'decisions', 'push', 'queue', 'storage'],
   lifecycle: ['access', 'config', 'http', 'queue', 'storage'],
-  declarations: ['access', 'config', 'http', 'push', 'storage'],
+  declarations: ['access', 'config', 'decisions', 'http', 'push', 'storage'],
   query: ['access', 'config', 'decisions', 'http', 'storage'],
   health: ['config', 'http', 'queue', 'storage'],
 };

@@ -147,6 +147,19 @@ export interface CandidateAnswer {
   alsoNamed: { kind: string; key: string }[];
 }
 
+/** `GET /api/flows/:id/candidates`: in the order of the flow. */
+export interface CandidatePage {
+  candidates: CandidateAnswer[];
+  /** Candidates that the query fits, */
+  matched: number;
+  /** of so many. */
+  of: number;
+  /** Observations with decisions that were read: of flows with very much data the last ones. */
+  observationsRead: { count: number; of: number };
+  /** Give it back as `cursor` for the next page; null on the last. */
+  nextCursor: string | null;
+}
+
 /** `GET /api/flows/:id/observations/:observationId/proposal`: how its records could be read, or why they cannot. */
 export type ProposalAnswer =
   | {

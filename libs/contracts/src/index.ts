@@ -32,6 +32,7 @@ export type {
 export { flowStatuses, pushStates } from './answers.js';
 export type {
   CandidateAnswer,
+  CandidatePage,
   FlowDetail,
   FlowDocument,
   FlowListItem,

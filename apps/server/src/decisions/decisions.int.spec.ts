@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type {
   CandidateAnswer,
+  CandidatePage,
   FlowDocument,
   FlowPage,
   ProblemDetails,
@@ -165,6 +166,20 @@ describe('a candidate', () => {
     push.steps[1]!.observations[0]!.data = [...films, { id: '3', title: 'Three', rating: 9 }];
     const { id } = await client.deliver(JSON.stringify(push));
     expect(await ask(id, '3')).toMatchObject({ key: '"3"', label: 'Three', alsoNamed: [{ kind: '', key: '3' }] });
+  });
+
+  it('is listed with all others, by verdict, step and rule, page by page', async () => {
+    const { id } = await client.deliver(JSON.stringify(aNight('all of them')));
+    const list = async (query: string): Promise<CandidatePage> =>
+      (await (await client.get(`/api/flows/${id}/candidates?${query}`)).json()) as CandidatePage;
+    const labels = ({ candidates }: CandidatePage) => candidates.map(({ label }) => label);
+    expect(labels(await list(''))).toEqual(['Heat', 'Ronin', 'Gigli']);
+    expect(await list('verdict=selected')).toMatchObject({ matched: 2, of: 3, nextCursor: null });
+    expect(labels(await list('step=filters&rule=rating'))).toEqual(['Gigli']);
+    const first = await list('limit=2');
+    expect(first).toMatchObject({ matched: 3, nextCursor: '2', observationsRead: { count: 2, of: 2 } });
+    expect(labels(await list(`limit=2&cursor=${first.nextCursor}`))).toEqual(['Gigli']);
+    expect((await client.get(`/api/flows/${id}/candidates?verdict=lost`)).status).toBe(400);
   });
 
   it('of a flow that decides nothing is not found', async () => {

@@ -1,8 +1,8 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Declaration, DeclarationHistory, DeclarationPage, DeclarationPlace } from '@flow-trail/contracts';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
+import { canonicalDecision } from '../decisions/canonical.js';
 import { DeclarationEntity } from '../storage/entities/declaration.entity.js';
 import type { DeclarationBody } from './declaration.body.js';
 
@@ -77,9 +77,8 @@ async function lockName(manager: EntityManager, projectId: string, flowName: str
 
 type Said = Pick<DeclarationEntity, 'decision' | 'overridesRecorded'>;
 
-/** jsonb gives back keys in an order of its own. */
 const isSame = (a: Said, b: Said): boolean =>
-  a.overridesRecorded === b.overridesRecorded && isDeepStrictEqual(a.decision, b.decision);
+  a.overridesRecorded === b.overridesRecorded && canonicalDecision(a.decision) === canonicalDecision(b.decision);
 
 const answerOf = (declaration: DeclarationEntity): Declaration => ({
   flowName: declaration.flowName,

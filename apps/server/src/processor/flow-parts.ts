@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Json } from '@flow-trail/contracts';
+import { canonicalDecision, sorted } from '../decisions/canonical.js';
 import type { FlowEntity } from '../storage/entities/flow.entity.js';
 import type { ObservationEntity } from '../storage/entities/observation.entity.js';
 import type { StepEntity } from '../storage/entities/step.entity.js';
@@ -131,7 +132,7 @@ function observationRow(observation: PackedObservation, stepId: string, { projec
   };
   const contentHash = createHash('sha256')
     .update(Buffer.from(digest, 'hex'))
-    .update(JSON.stringify(sorted(declared as Json)))
+    .update(JSON.stringify([declared.role, sorted(declared.queryable), canonicalDecision(declared.decision)]))
     .digest('hex');
   const { role, queryable, decision } = storable(declared as Json) as typeof declared;
   return {
@@ -168,14 +169,3 @@ const placesOf = ({ place, segmentPlace }: PackedObservation, packKey: string) =
   segmentBytes: segmentPlace && segmentPlace.length,
   segmentDigest: segmentPlace && `\\x${segmentPlace.digest}`,
 });
-
-/** The same declaration hashes the same, in whatever order its keys came. */
-function sorted(value: Json): Json {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.keys(value)
-      .sort()
-      .map((key) => [key, sorted(value[key] ?? null)]),
-  );
-}

@@ -1,4 +1,4 @@
-import type { CandidateAnswer } from '@flow-trail/contracts';
+import type { CandidateAnswer, CandidatePage } from '@flow-trail/contracts';
 import { countedOutcomes, whyVerdicts } from '@flow-trail/decisions';
 import { ApiProperty } from '@nestjs/swagger';
 
@@ -72,6 +72,31 @@ export class CandidateAnswerBody implements CandidateAnswer {
 
   @ApiProperty({ type: [CandidateReferenceAnswer], description: 'Other candidates that the same text can mean.' })
   alsoNamed: CandidateReferenceAnswer[];
+}
+
+class ObservationsReadAnswer {
+  @ApiProperty()
+  count: number;
+
+  @ApiProperty()
+  of: number;
+}
+
+export class CandidatePageBody implements CandidatePage {
+  @ApiProperty({ type: [CandidateAnswerBody] })
+  candidates: CandidateAnswerBody[];
+
+  @ApiProperty({ description: 'Candidates that the query fits.' })
+  matched: number;
+
+  @ApiProperty({ description: 'All candidates.' })
+  of: number;
+
+  @ApiProperty({ type: ObservationsReadAnswer, description: 'How many observations with decisions were read.' })
+  observationsRead: ObservationsReadAnswer;
+
+  @ApiProperty({ ...text, description: 'Give it back as `cursor` for the next page; null on the last.' })
+  nextCursor: string | null;
 }
 
 class EvidenceAnswer {

@@ -3,6 +3,7 @@ import type { DecisionDeclaration, Json } from '@flow-trail/contracts';
 import {
   Trail,
   compileDeclaration,
+  findAllInText,
   findInText,
   lookUp,
   observationsWith,
@@ -10,6 +11,8 @@ import {
   readRecord,
   recordsInText,
   why,
+  whyAll,
+  type AllFindings,
   type CandidateReference,
   type EarlierDecision,
   type Finding,
@@ -18,6 +21,7 @@ import {
   type TrailStep,
   type WhyAnswer,
 } from '@flow-trail/decisions';
+import { LRUCache } from 'lru-cache';
 
 // What a thread runs: following a trail of 100,000 candidates, and reading their records, takes longer than other answers can wait.
 
@@ -54,6 +58,44 @@ export function explain({
     if (declaration) findings.set(id, findInText(textOf(member), declaration, candidate.key));
   }
   return why(new Trail(parts, steps), candidate, findings, alsoNamed);
+}
+
+export interface CandidatesTask extends TrailTask {
+  /** Names this revision of the flow: the next page is soon asked for. */
+  name: string;
+  members: Map<string, Uint8Array>;
+  filter: { verdict?: string; step?: string; rule?: string };
+  from: number;
+  limit: number;
+}
+
+export interface CandidatesFound {
+  candidates: WhyAnswer[];
+  matched: number;
+  of: number;
+}
+
+const lately = new LRUCache<string, WhyAnswer[]>({ max: 3 });
+
+export function candidatesOf({ name, filter, from, limit, ...task }: CandidatesTask): CandidatesFound {
+  const all = lately.get(name) ?? explainAll(task);
+  lately.set(name, all);
+  const matching = all.filter(({ verdict, stage, rule }) => {
+    const isVerdict = filter.verdict === undefined || verdict === filter.verdict;
+    const isStep = filter.step === undefined || stage === filter.step || stage?.startsWith(`${filter.step}/`);
+    return isVerdict && isStep && (filter.rule === undefined || rule === filter.rule);
+  });
+  return { candidates: matching.slice(from, from + limit), matched: matching.length, of: all.length };
+}
+
+function explainAll({ parts, steps, members }: TrailTask & { members: Map<string, Uint8Array> }): WhyAnswer[] {
+  const findings: AllFindings = new Map(
+    parts.flatMap(({ id, declaration }) => {
+      const member = members.get(id);
+      return member ? [[id, findAllInText(textOf(member), declaration)]] : [];
+    }),
+  );
+  return [...whyAll(new Trail(parts, steps), findings)];
 }
 
 /** An observation of a flow, as the proposals for those after it need it. */

@@ -1,12 +1,13 @@
-import type { CandidateAnswer, ProposalAnswer } from '@flow-trail/contracts';
+import type { CandidateAnswer, CandidatePage, ProposalAnswer } from '@flow-trail/contracts';
 import type { Proposal, WhyAnswer } from '@flow-trail/decisions';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Piscina } from 'piscina';
 import { Problem } from '../errors/problem.js';
 import type { ObservationEntity } from '../storage/entities/observation.entity.js';
 import type * as DecisionsThread from './decisions.thread.js';
-import type { EarlierObservation, Located } from './decisions.thread.js';
+import type { CandidatesFound, EarlierObservation, Located } from './decisions.thread.js';
 import type { FlowPlace } from './flow-documents.js';
+import type { CandidatesQuery } from './flow-query.js';
 import { FlowTrail } from './flow-trail.js';
 
 const threadFile = new URL(`./decisions.thread.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`, import.meta.url);
@@ -31,6 +32,26 @@ export class FlowDecisions implements OnApplicationShutdown {
     const wanted = new Set(located.observations);
     const members = await this.trail.members(lastWithin(observations.filter(({ id }) => wanted.has(id))));
     return (await this.#run('explain', { parts, steps, references: located.references, members })) as WhyAnswer;
+  }
+
+  /** Every candidate that a record names, in the order of the flow. */
+  async candidates(place: FlowPlace, { verdict, step, rule, limit, cursor }: CandidatesQuery): Promise<CandidatePage> {
+    const { parts, steps, observations, revision } = await this.trail.load(place);
+    const read = lastWithin(observations);
+    const members = await this.trail.members(read);
+    const from = cursor ?? 0;
+    const name = `${place.projectId}/${place.id}/${revision}`;
+    const filter = { ...(verdict && { verdict }), ...(step && { step }), ...(rule && { rule }) };
+    const task = { name, parts, steps, members, filter, from, limit };
+    const { candidates, matched, of } = (await this.#run('candidatesOf', task)) as CandidatesFound;
+    const next = from + candidates.length;
+    return {
+      candidates,
+      matched,
+      of,
+      observationsRead: { count: read.length, of: observations.length },
+      nextCursor: next < matched ? String(next) : null,
+    };
   }
 
   async propose(place: FlowPlace, observationId: string): Promise<ProposalAnswer> {

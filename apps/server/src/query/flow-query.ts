@@ -1,4 +1,5 @@
 import { flowStatuses, limits, pageLimit, type FlowStatus } from '@flow-trail/contracts';
+import { whyVerdicts } from '@flow-trail/decisions';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsIn, IsISO8601, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
@@ -88,4 +89,38 @@ export class CandidateQuery extends FlowAttemptQuery {
   @IsString({ message: 'kind takes one text' })
   @MaxLength(limits.nameLength, { message: `kind takes at most ${limits.nameLength} characters` })
   kind?: string;
+}
+
+/** The query of `GET /api/flows/:id/candidates`. */
+export class CandidatesQuery extends FlowAttemptQuery {
+  @ApiPropertyOptional({ enum: whyVerdicts, description: 'Only those of whom this became.' })
+  @IsOptional()
+  @IsIn(whyVerdicts, { message: `verdict takes one of ${whyVerdicts.join(', ')}` })
+  verdict?: string;
+
+  @ApiPropertyOptional({ description: 'Only those decided at this step, or at this step/observation.' })
+  @IsOptional()
+  @IsString({ message: 'step takes one text' })
+  @MaxLength(2 * limits.nameLength + 1, { message: 'step takes the name of a step, or step/observation' })
+  step?: string;
+
+  @ApiPropertyOptional({ description: 'Only those dropped by this rule.' })
+  @IsOptional()
+  @IsString({ message: 'rule takes one text' })
+  @MaxLength(limits.nameLength, { message: `rule takes at most ${limits.nameLength} characters` })
+  rule?: string;
+
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: pageLimit.max, default: pageLimit.default })
+  @digits
+  @IsInt({ message: 'limit takes a whole number' })
+  @Min(1, { message: 'limit is at least 1' })
+  @Max(pageLimit.max, { message: `limit is at most ${pageLimit.max}` })
+  limit: number = pageLimit.default;
+
+  @ApiPropertyOptional({ type: String, description: 'The nextCursor of the page before.' })
+  @digits
+  @IsOptional()
+  @IsInt({ message: 'cursor takes the nextCursor of the page before' })
+  @Min(0, { message: 'cursor takes the nextCursor of the page before' })
+  cursor?: number;
 }

@@ -15,7 +15,10 @@ import { ObservationData, cacheKey } from './observation-data.js';
 export interface LoadedTrail {
   parts: TrailPart[];
   steps: TrailStep[];
+  /** In the order of the flow. */
   observations: ObservationEntity[];
+  /** With the attempt, names all this for ever. */
+  revision: string;
 }
 
 /** Loads the decisions of a flow, and the data that they were read from. */
@@ -31,14 +34,17 @@ export class FlowTrail {
   ) {}
 
   async load(place: FlowPlace): Promise<LoadedTrail> {
-    const { projectId, id, attempt } = await this.documents.find(place);
+    const { projectId, id, attempt, revision } = await this.documents.find(place);
     const of = { projectId, flowId: id, attempt };
     const [steps, observations] = await Promise.all([
       this.steps.findBy(of),
       this.observations.findBy({ ...of, segmentKey: Not(IsNull()) }),
     ]);
     const parts = await this.trailParts.load(observations, new Map(steps.map((step) => [step.id, step])));
-    return { parts, steps: steps.map(trailStep), observations };
+    const inOrder = inFlowOrder(steps).flatMap((step) =>
+      asCaptured(observations.filter(({ stepId }) => stepId === step.id)),
+    );
+    return { parts, steps: steps.map(trailStep), observations: inOrder, revision: `${attempt}/${revision}` };
   }
 
   /** An observation and those that came before it in the flow. */

@@ -1,18 +1,18 @@
 import { Controller, Get, Header, Param, Query, Req, StreamableFile, UseInterceptors } from '@nestjs/common';
 import { ApiHeader, ApiOkResponse, ApiOperation, ApiParam, ApiProduces, ApiTags } from '@nestjs/swagger';
-import type { CandidateAnswer, FlowPage, ProposalAnswer } from '@flow-trail/contracts';
+import type { CandidateAnswer, CandidatePage, FlowPage, ProposalAnswer } from '@flow-trail/contracts';
 import type { FastifyRequest } from 'fastify';
 import { ProjectId } from '../access/caller.js';
 import { ApiProblems } from '../http/api-problems.js';
 import { IdPipe } from '../http/id.pipe.js';
 import { CacheInterceptor, type CacheableAnswer } from './cache.interceptor.js';
 import { FlowDocumentAnswer, FlowPageAnswer } from './flow-answers.js';
-import { CandidateAnswerBody, ProposalAnswerBody } from './decision-answers.js';
+import { CandidateAnswerBody, CandidatePageBody, ProposalAnswerBody } from './decision-answers.js';
 import { FlowDecisions } from './flow-decisions.js';
 import { FlowDetails } from './flow-details.js';
 import { FlowDocuments } from './flow-documents.js';
 import { FlowList } from './flow-list.js';
-import { CandidateQuery, FlowAttemptQuery, FlowListQuery } from './flow-query.js';
+import { CandidateQuery, CandidatesQuery, FlowAttemptQuery, FlowListQuery } from './flow-query.js';
 import { ObservationData } from './observation-data.js';
 
 const flowId = { name: 'id', format: 'uuid', description: 'The flow.' } as const;
@@ -96,6 +96,24 @@ export class FlowsController {
     @Req() request: FastifyRequest,
   ): Promise<CacheableAnswer> {
     return this.data.answer(projectId, id, observationId, request);
+  }
+
+  @Get(':id/candidates')
+  @Header('cache-control', 'private, no-cache')
+  @ApiOperation({
+    summary: 'List candidates with what became of each, in the order of the flow',
+    description:
+      'Those that a record names. Of flows with very much data the last observations are read; the answer says how many.',
+  })
+  @ApiParam(flowId)
+  @ApiOkResponse({ type: CandidatePageBody })
+  @ApiProblems(400, 404, 410, 502, 503)
+  candidates(
+    @ProjectId() projectId: string,
+    @Param('id', IdPipe) id: string,
+    @Query() query: CandidatesQuery,
+  ): Promise<CandidatePage> {
+    return this.decisions.candidates({ projectId, id, attempt: query.attempt }, query);
   }
 
   @Get(':id/candidates/:candidateId')

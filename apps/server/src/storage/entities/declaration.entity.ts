@@ -25,7 +25,7 @@ export class DeclarationEntity {
   revision: number;
 
   /** Null takes back what was declared before. */
-  @Column('jsonb', { nullable: true })
+  @Column('json', { nullable: true })
   decision: DecisionDeclaration | null;
 
   @Column('boolean', { name: 'overrides_recorded' })

@@ -37,7 +37,8 @@ export class ObservationEntity {
   @Column('jsonb', { nullable: true })
   queryable: Queryable | null;
 
-  @Column('jsonb', { nullable: true })
+  /** `json` and not `jsonb`: rules count in the order in which they were declared. */
+  @Column('json', { nullable: true })
   decision: DecisionDeclaration | null;
 
   /** Bytes of `data` as sent. */
@@ -75,7 +76,7 @@ export class ObservationEntity {
   summaryFailure: string | null;
 
   /** By which later declaration its records are read; null: by `decision`. */
-  @Column('jsonb', { nullable: true })
+  @Column('json', { nullable: true })
   declared: DecisionDeclaration | null;
 
   /** Key of the object that holds its decisions as a segment. */

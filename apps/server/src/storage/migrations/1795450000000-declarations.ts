@@ -11,7 +11,7 @@ export class Declarations1795450000000 implements MigrationInterface {
         observation_name text not null,
         version int not null,
         revision bigserial,
-        decision jsonb,
+        decision json,
         overrides_recorded boolean not null,
         created_at timestamptz(3) not null default now(),
         primary key (project_id, flow_name, step_name, observation_name, version)
@@ -22,11 +22,13 @@ export class Declarations1795450000000 implements MigrationInterface {
       alter table observation
         add column summary jsonb,
         add column summary_failure text,
-        add column declared jsonb,
+        add column declared json,
         add column segment_key text,
         add column segment_offset bigint,
         add column segment_bytes bigint,
         add column segment_digest bytea`);
+    // Rules count in the order in which they were declared, and jsonb has an order of its own.
+    await runner.query('alter table observation alter column decision type json using decision::json');
     await runner.query(`
       alter table flow
         add column summary jsonb,
@@ -67,6 +69,7 @@ export class Declarations1795450000000 implements MigrationInterface {
     await runner.query(
       'alter table flow drop column summary, drop column summary_version, drop column declared_revision',
     );
+    await runner.query('alter table observation alter column decision type jsonb using decision::jsonb');
     await runner.query(`
       alter table observation drop column summary, drop column summary_failure, drop column declared, drop column segment_key,
         drop column segment_offset, drop column segment_bytes, drop column segment_digest`);
