@@ -15,6 +15,7 @@ export interface Scene {
   url: string;
   databaseUrl: string;
   objectKeys: () => Promise<string[]>;
+  residentMegabytes: () => [name: string, megabytes: number][];
   /** When what was accepted must be readable at the latest, in milliseconds of the epoch. */
   readableBy: number;
   /** Keys that may end in quarantine, because the row makes them impossible. */

@@ -2,6 +2,8 @@ import { cameAbout } from '../instruments/patience.js';
 import type { Evidence } from './checker.js';
 
 const settleSeconds = 15;
+/** More than any server needs after a fault: its heap, the bodies that it may hold at once, and the thread beside it. */
+const mostMegabytes = 1_200;
 
 /** INV-6. The client: sent = delivered + dropped. The server: every accepted push is ready, or where it is meant to be. */
 export async function pushesAddUp({ account, database, scene }: Evidence): Promise<string[]> {
@@ -47,7 +49,8 @@ export async function bounded({ database, scene }: Evidence): Promise<string[]> 
     [`${scene.prefix}%`],
   );
   if (bodies[0]?.left) breaches.push(`${bodies[0].left} bodies are kept of pushes that are ready`);
-  return breaches;
+  const large = scene.residentMegabytes().filter(([, megabytes]) => megabytes > mostMegabytes);
+  return [...breaches, ...large.map(([name, megabytes]) => `${name} has ${Math.round(megabytes)} MB in memory`)];
 }
 
 /** INV-10 */

@@ -53,6 +53,7 @@ async function judge(row: Row, trial: Trial): Promise<Judgement> {
       url: world.url(),
       databaseUrl: world.databaseUrl,
       objectKeys: () => world.objectKeys(),
+      residentMegabytes: () => world.residentMegabytes(),
       readableBy: liftedAt + row.recoverySeconds * 1000,
       quarantined,
       ...(row.showsInHealth && trial.health && { health: trial.health }),

@@ -22,7 +22,8 @@ export interface Exit {
   signal: NodeJS.Signals | null;
 }
 
-const startSeconds = 60;
+/** On a machine that does much else, PostgreSQL and all sources included. */
+const startSeconds = 180;
 const revivePauseMs = 100;
 
 /** One program that was spawned here; no other process is ever signalled. */

@@ -6,7 +6,7 @@ import { FaultProxy } from '../instruments/fault-proxy.js';
 import { freePort } from '../instruments/patience.js';
 import { S3Stub } from '../instruments/s3-stub.js';
 import type { Project } from '../traffic/sender.js';
-import { postmasterUnder } from './descendants.js';
+import { postmasterUnder, residentKilobytes } from './descendants.js';
 import type { Program } from './program.js';
 import { SmallDisk } from './small-disk.js';
 import { databaseAnswers, flowTrail, postgres, redis } from './programs.js';
@@ -137,6 +137,11 @@ export class World {
       .filter((file) => file.isFile())
       .map((file) => path.relative(this.#objectFolder, path.join(file.parentPath, file.name)))
       .filter((key) => !key.startsWith('~'));
+  }
+
+  /** What each server has in memory. */
+  residentMegabytes(): [name: string, megabytes: number][] {
+    return this.servers.map(({ spec, pid }) => [spec.name, pid ? residentKilobytes(pid) / 1024 : 0]);
   }
 
   /** As someone does who has no idea what it was for. */
