@@ -20,6 +20,7 @@ type Step = {
   metrics?: Record<string, number>;
   observations: Observation[];
 };
+type PushLine = { step?: Step; observation?: Observation };
 type Push = { flow: Record<string, unknown> & { id: string }; steps: Step[] };
 
 const films = loadFilms();
@@ -37,6 +38,18 @@ const judgeThatFails = (tries: number, relevance = 0.9): Judge => ({
 });
 const simulated: Surroundings['judgeFor'] = (random) => createSimulatedJudge({ random, sleep: async () => undefined });
 
+/** What a large flow sends line by line. */
+function pushOfLines(text: string): Push {
+  const lines = text.trimEnd().split('\n');
+  const [{ flow }, ...rest] = lines.map((line) => JSON.parse(line)) as [Pick<Push, 'flow'>, ...PushLine[]];
+  const steps: Step[] = [];
+  for (const { step, observation } of rest) {
+    if (step) steps.push({ ...step, observations: [] });
+    if (observation) steps.at(-1)!.observations.push(observation);
+  }
+  return { flow, steps };
+}
+
 /** Runs it against a server that takes everything, and answers what that server received. */
 async function sent(
   planned: PlannedRun,
@@ -45,8 +58,10 @@ async function sent(
   const pushes: Push[] = [];
   const accept = async (_url: unknown, init?: RequestInit): Promise<Response> => {
     const body = Buffer.from(await new Response(init!.body).arrayBuffer());
-    const bytes = new Headers(init!.headers).get('content-encoding') === 'gzip' ? gunzipSync(body) : body;
-    const push = JSON.parse(bytes.toString()) as Push;
+    const headers = new Headers(init!.headers);
+    const bytes = headers.get('content-encoding') === 'gzip' ? gunzipSync(body) : body;
+    const isLines = headers.get('content-type') === 'application/x-ndjson';
+    const push = isLines ? pushOfLines(bytes.toString()) : (JSON.parse(bytes.toString()) as Push);
     pushes.push(push);
     const digest = createHash('sha256').update(bytes).digest('hex');
     const url = `http://127.0.0.1:3000/flows/${push.flow.id}`;
