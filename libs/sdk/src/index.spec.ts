@@ -1,12 +1,17 @@
 import { expect, it } from '@jest/globals';
-import { createFlow } from './index.js';
+import { createFlow, wrap } from './index.js';
 import type {
+  currentFlow,
+  currentStep,
+  flush,
+  shutdown,
   Capture,
   DropReason,
   ErrorCode,
   FinishFlowOptions,
   FinishStepOptions,
   Flow,
+  Flushed,
   FlowOptions,
   FlowTrailError,
   Receipt,
@@ -120,4 +125,29 @@ it('keeps its types: this compiles', () => {
   // @ts-expect-error the name of a step does not change
   step.name = 'other';
   step.capture({ name: 'films', data: 1 }).capture({ name: 'films', data: 2, role: 'output' });
+});
+
+it('gives back what the functions return, and hands it on to what describes it', async () => {
+  const flow = createFlow('movie-night', { endpoint: 'http://127.0.0.1:1', maxRetries: 0 });
+  const count = flow.step('count', () => 7, { reason: (result) => `${result.toFixed(1)} films` });
+  const films = flow.step('search', async () => ['Alien'], { output: (found) => found.length });
+  const judge = wrap(async (film: string, votes: number) => film.length * votes, {
+    input: (film, votes) => ({ film: film.trim(), votes: votes.toFixed() }),
+    metrics: (score) => ({ score }),
+  });
+  assertTypes<
+    [
+      Same<typeof count, number>,
+      Same<typeof films, Promise<string[]>>,
+      Same<Parameters<typeof judge>, [film: string, votes: number]>,
+      Same<ReturnType<typeof judge>, Promise<number>>,
+      Same<ReturnType<typeof currentFlow>, Flow | undefined>,
+      Same<ReturnType<typeof currentStep>, Step | undefined>,
+      Same<ReturnType<typeof flush>, Promise<Flushed>>,
+      Same<ReturnType<typeof shutdown>, Promise<Flushed>>,
+    ]
+  >();
+  // @ts-expect-error the result is no string
+  flow.step('count', () => 7, { reason: (result: string) => result });
+  expect([count, await films, await judge('Alien', 2)]).toEqual([7, ['Alien'], 10]);
 });
