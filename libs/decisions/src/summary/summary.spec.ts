@@ -263,6 +263,35 @@ describe('every summary', () => {
     );
   });
 
+  it('is made of any data by any declaration, however little the two make sense', () => {
+    const words = ['id', 'a', 'a.b', '', '\\', '__proto__', 'length', 'constructor', '0'];
+    const part = fc.oneof(fc.constantFrom(...words), fc.jsonValue({ maxDepth: 3 }));
+    const names = [
+      'candidate',
+      'kind',
+      'label',
+      'records',
+      'total',
+      'outcome',
+      'outcomes',
+      'reason',
+      'rules',
+      'verdicts',
+    ];
+    const more = ['combine', 'score', 'order', 'rank', 'chance', 'contributions', 'group', 'lostTo', 'sources', 'from'];
+    const declaration = fc.dictionary(fc.constantFrom(...names, ...more), part);
+    const rule = fc.record({ actual: part, op: fc.constantFrom('=', 'between', 'in', '<', 7), threshold: part });
+    const data = fc.oneof(fc.jsonValue(), fc.array(fc.dictionary(fc.constantFrom(...words), fc.jsonValue())));
+    fc.assert(
+      fc.property(data, declaration, fc.dictionary(fc.string(), rule), (value, declared, nonsense) => {
+        const decision = { candidate: 'id', rules: nonsense, ...declared } as unknown as DecisionDeclaration;
+        const parsed = summariseData(value, { decision }).summary;
+        expect(summariseText(JSON.stringify(value), { decision }).summary).toEqual(parsed);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
   it('stays small, whatever is thrown at it', () => {
     const data = Array.from({ length: 3000 }, (_, id) => ({
       n: id,
