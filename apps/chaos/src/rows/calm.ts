@@ -7,6 +7,6 @@ export const calm: Row = {
   fault: 'none',
   expected: 'all is well',
   worlds: [embedded],
-  recoverySeconds: 12,
+  recoverySeconds: 60,
   run: (trial) => trial.suffer({ inject: () => undefined, holdMs: [1_000, 1_500] }),
 };

@@ -8,7 +8,7 @@ export interface Row {
   expected: string;
   /** Each in which it is tried. */
   worlds: readonly WorldOptions[];
-  /** From the end of the fault until everything accepted is readable. */
+  /** From the end of the fault, and of the last client, until everything accepted is readable. */
   recoverySeconds: number;
   /** Whether /readyz must tell of the fault, and of its end. */
   showsInHealth?: boolean;
