@@ -29,7 +29,10 @@ async function buildFirst() {
 async function run() {
   const url = await start();
   if (!url) return leave(await server.ended);
-  watchSources(['apps/server/src', 'libs/contracts/src'], (file) => (restarts = restarts.then(() => restart(file))));
+  watchSources(
+    ['apps/server/src', 'libs/contracts/src', 'libs/decisions/src'],
+    (file) => (restarts = restarts.then(() => restart(file))),
+  );
   watchSources(['apps/dashboard/src', 'apps/dashboard/public'], rebuild);
   if (process.env.DEMO !== '0') await sendFirstFlows(url, print, stopping.signal);
 }

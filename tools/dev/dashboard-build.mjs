@@ -7,7 +7,7 @@ const stamp = 'node_modules/.cache/flow-trail/dashboard-sources.json';
 const sources = [
   'apps/dashboard/{package,project,tsconfig*}.json',
   'apps/dashboard/{src,public}/**/*',
-  'libs/contracts/src/**/*',
+  'libs/{contracts,decisions}/src/**/*',
   'node_modules/.package-lock.json',
 ];
 
