@@ -76,7 +76,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
       allowedHosts: allowedHosts(read.list('FLOW_TRAIL_ALLOWED_HOSTS'), publicUrl),
       pushBytes: read.integer('FLOW_TRAIL_MAX_PUSH_BYTES', 50 * 1024 * 1024, 1024, 512 * 1024 * 1024),
       observationBytes: read.integer('FLOW_TRAIL_MAX_OBSERVATION_BYTES', 32 * 1024 * 1024, 1024, 512 * 1024 * 1024),
-      inFlightBytes: read.integer('FLOW_TRAIL_IN_FLIGHT_BYTES', 192 * 1024 * 1024, 1024 * 1024, 16 * 1024 ** 3),
+      inFlightBytes: read.integer('FLOW_TRAIL_IN_FLIGHT_BYTES', 96 * 1024 * 1024, 1024 * 1024, 16 * 1024 ** 3),
       corsOrigins: readOrigins(read),
     },
     access: {
@@ -98,7 +98,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     processor: {
       concurrency: read.integer('FLOW_TRAIL_CONCURRENCY', 4, 1, 64),
       reconcileSeconds: read.integer('FLOW_TRAIL_RECONCILE_SECONDS', 5, 1, 3600),
-      workBytes: read.integer('FLOW_TRAIL_WORK_BYTES', 128 * 1024 * 1024, 1024 * 1024, 16 * 1024 ** 3),
+      workBytes: read.integer('FLOW_TRAIL_WORK_BYTES', 64 * 1024 * 1024, 1024 * 1024, 16 * 1024 ** 3),
     },
     logLevel: read.oneOf('LOG_LEVEL', logLevels, 'warn'),
   };

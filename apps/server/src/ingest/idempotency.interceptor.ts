@@ -64,7 +64,6 @@ export class IdempotencyInterceptor implements NestInterceptor<AcceptedPush, Pus
     next: CallHandler<AcceptedPush | undefined>,
   ): Promise<PushAccepted> {
     const stop = this.metrics.acceptSeconds.startTimer();
-    this.load.enter();
     try {
       const answer = await this.#answer(request, reply, next);
       this.metrics.ingestRequests.inc({ outcome: reply.hasHeader('idempotent-replayed') ? 'replayed' : 'accepted' });
@@ -74,7 +73,6 @@ export class IdempotencyInterceptor implements NestInterceptor<AcceptedPush, Pus
       this.metrics.ingestRequests.inc({ outcome: error instanceof Problem ? error.code : 'internal' });
       throw error;
     } finally {
-      this.load.leave();
       this.metrics.inFlightBytes.set(this.budget.takenBytes);
     }
   }
@@ -93,9 +91,25 @@ export class IdempotencyInterceptor implements NestInterceptor<AcceptedPush, Pus
       const received = { projectId, pushId, contentType, body };
       if (body instanceof LargeBody) return await this.#takeLarge(body, received, request, reply, next);
       await this.rates.chargeRead(request, body.bytes.length);
-      return await this.#take(received, body.bytes.length > lookUpBytes, request, reply, next);
+      return await this.#takeWhole(body, received, request, reply, next);
     } finally {
       share.release();
+    }
+  }
+
+  /** Under way from when its bytes are here: a client that sends slowly must not hold the processor back. */
+  async #takeWhole(
+    { bytes }: Body,
+    received: ReceivedPush,
+    request: PushRequest,
+    reply: FastifyReply,
+    next: CallHandler<AcceptedPush | undefined>,
+  ): Promise<PushAccepted> {
+    this.load.enter();
+    try {
+      return await this.#take(received, bytes.length > lookUpBytes, request, reply, next);
+    } finally {
+      this.load.leave();
     }
   }
 
