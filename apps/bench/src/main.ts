@@ -8,7 +8,7 @@ import { benchOpenLoop } from './benches/open-loop.js';
 import { benchPersist } from './benches/persist.js';
 import { benchReads } from './benches/reads.js';
 import { benchSizes } from './benches/sizes.js';
-import { machine } from './machine/machine.js';
+import { commitOf, machine } from './machine/machine.js';
 import type { BenchResult } from './report/result.js';
 import { tableOf } from './report/table.js';
 import { help, readSettings, type Settings } from './settings.js';
@@ -32,17 +32,21 @@ function fail(message: string): void {
 
 async function run(settings: Settings): Promise<void> {
   const { environment: _, ...said } = settings;
-  const about = { at: new Date().toISOString(), machine: machine(), settings: said };
-  print(`${about.machine.cores} cores, ${about.machine.processor}, ${settings.isExternal ? 'external' : 'embedded'}\n`);
+  const commit = commitOf(settings.checkout);
+  const about = { at: new Date().toISOString(), commit, machine: machine(), settings: said };
+  const { cores, processor, memoryGiB, node } = about.machine;
+  const mode = settings.isExternal ? 'external' : 'embedded';
+  print(`${cores} cores of ${processor}, ${memoryGiB} GiB, Node ${node}; commit ${commit}, ${mode}\n`);
+  await mkdir(path.dirname(settings.output), { recursive: true });
   const results: BenchResult[] = [];
   for (const name of settings.only) {
     process.stderr.write(`Measuring ${name} …\n`);
     const result = await benches[name](settings);
     results.push(result);
     print(`${tableOf(result)}\n`);
+    // After each, so that a run that is ended early leaves what it has.
+    await writeFile(settings.output, `${JSON.stringify({ ...about, results }, null, 2)}\n`);
   }
-  await mkdir(path.dirname(settings.output), { recursive: true });
-  await writeFile(settings.output, `${JSON.stringify({ ...about, results }, null, 2)}\n`);
   print(`All rounds: ${settings.output}`);
 }
 

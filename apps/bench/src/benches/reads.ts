@@ -57,7 +57,7 @@ async function measureReads(
     const request = getting(requestPath, read.headers);
     return async (isWarmUp: boolean): Promise<Turn> => {
       const before = cpuTimes(pids, backlog.postmasterPid);
-      const seconds = isWarmUp ? 1 : settings.seconds;
+      const seconds = isWarmUp ? 2 : settings.seconds;
       const load = await closedLoop({ port, connections, seconds, next: () => request, expected: 200 });
       return { load, cpu: cpuBetween(before, cpuTimes(pids, backlog.postmasterPid)) };
     };

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { availableParallelism, cpus, totalmem } from 'node:os';
 
 export interface Machine {
@@ -13,3 +14,9 @@ export const machine = (): Machine => ({
   memoryGiB: Math.round(totalmem() / 1024 ** 3),
   node: process.version,
 });
+
+/** Which state of the project was measured; undefined outside of a repository. */
+export function commitOf(checkout: string): string | undefined {
+  const { status, stdout } = spawnSync('git', ['-C', checkout, 'rev-parse', '--short', 'HEAD'], { encoding: 'utf8' });
+  return status === 0 ? stdout.trim() : undefined;
+}

@@ -12,7 +12,7 @@ describe('the table of results', () => {
     });
     expect(table).toBe(
       [
-        '## accept\n\nAccept\n',
+        '### accept\n\nAccept\n',
         '| load | measure      | Flow Trail |  bare | ratio |',
         '|------|--------------|-----------:|------:|------:|',
         '| 8 KB | accepted, /s |        600 | 1,100 |  0.55 |',

@@ -9,7 +9,7 @@ export function tableOf({ bench, title, columns, rows }: BenchResult): string {
     `| ${row.map((cell, column) => pad(cell, widths[column] ?? 0, column)).join(' | ')} |`;
   const rule = `|${widths.map((width, column) => (column < 2 ? '-'.repeat(width + 2) : `${'-'.repeat(width + 1)}:`)).join('|')}|`;
   const [head = [], ...rest] = cells;
-  return [`## ${bench}\n\n${title}\n`, lineOf(head), rule, ...rest.map(lineOf)].join('\n');
+  return [`### ${bench}\n\n${title}\n`, lineOf(head), rule, ...rest.map(lineOf)].join('\n');
 }
 
 function cellsOf({ load, measure, unit, ours, bare }: Row): string[] {
