@@ -154,6 +154,13 @@ describe('redact.by', () => {
     ]);
   });
 
+  it('may say late what is too large to describe a flow, which then has a step to stand in', async () => {
+    const input = 'x'.repeat(5000);
+    const { platform } = await sent({ redact: { by: (value) => Promise.resolve(value) }, input }, () => undefined);
+    expect(platform.push.flow.input).toMatchObject({ $ft: 'observation', observation: 'movie-night/input' });
+    expect(platform.push.steps[0]!.observations).toMatchObject([{ name: 'input', data: input }]);
+  });
+
   it('that fails rejects finish() with throwOnError, and stops sending a running flow', async () => {
     const platform = new FakePlatform();
     const by = (value: unknown) => {

@@ -8,9 +8,8 @@ import { Progress } from '../delivery/progress.js';
 import type { Transport } from '../delivery/transport.js';
 import type { FlowSettings } from '../flow-settings.js';
 import { limits } from '../limits.js';
-import type { FlowTrailError } from '../flow-trail-error.js';
-import { isSampledOut } from '../privacy/sampling.js';
-import type { DropReason, Receipt } from '../receipt.js';
+import type { Receipt } from '../receipt.js';
+import { Fate } from './fate.js';
 import { FlowHead } from './flow-head.js';
 import type { FinishFlowOptions, FlowNotes } from './flow-head.js';
 import { Intake } from './intake.js';
@@ -40,7 +39,7 @@ export class Flow {
   readonly attempt: number;
   /** Where a person will look at the flow; the receipt carries the server's own word. */
   readonly url: string;
-  readonly #settings: FlowSettings;
+  readonly #throwOnError: boolean;
   readonly #warnings = new Warnings();
   readonly #intake: Intake;
   readonly #recorder: Recorder;
@@ -51,10 +50,7 @@ export class Flow {
   #stepsAsked = 0;
   readonly #delivery: Delivery;
   readonly #progress: Progress | undefined;
-  readonly #isSampledOut: boolean;
-  #round: Promise<Receipt> | undefined;
-  #withheld: Receipt | undefined;
-  #isDecided = false;
+  readonly #fate: Fate;
 
   /** @internal */
   constructor(settings: FlowSettings, connect: () => Transport) {
@@ -62,13 +58,13 @@ export class Flow {
     this.name = settings.name;
     this.attempt = settings.attempt;
     this.url = flowUrl(settings.endpoint, settings.id);
-    this.#settings = settings;
-    this.#isSampledOut = isSampledOut(settings.sample, settings);
+    this.#throwOnError = settings.throwOnError;
     this.#recorder = new Recorder(this.#warnings, settings);
+    this.#fate = new Fate(settings, this.#recorder);
     this.#intake = new Intake(this.#warnings, this.#recorder.privacy);
     this.#head = new FlowHead(settings, this.#intake);
     const take = (everything: boolean) => this.#take(everything);
-    this.#delivery = new Delivery(settings, connect, this.#warnings, take, () => this.#settled('shutdown'));
+    this.#delivery = new Delivery(settings, connect, this.#warnings, take, () => this.#fate.settled('shutdown'));
     if (settings.send === 'incremental') this.#progress = this.#startProgress(settings);
   }
 
@@ -138,18 +134,14 @@ export class Flow {
    */
   finish(options?: FinishFlowOptions): Promise<Receipt> {
     if (!this.#recorder.isSealed) this.#seal(options ?? {});
-    const known = this.#allKnown();
+    const known = this.#known();
     return known ? known.then(() => this.#send()) : this.#send();
   }
 
   #send(): Promise<Receipt> {
-    this.#start();
-    return this.#withheld ? this.#receiptOf(this.#withheld) : this.#delivery.receipt();
-  }
-
-  async #receiptOf(withheld: Receipt): Promise<Receipt> {
-    if (withheld.error && this.#settings.throwOnError) throw withheld.error;
-    return withheld;
+    const withheld = this.#start();
+    if (!withheld) return this.#delivery.receipt();
+    return withheld.error && this.#throwOnError ? Promise.reject(withheld.error) : Promise.resolve(withheld);
   }
 
   #newStep(name: string, { iteration, position, parent, config }: StepOptions): Step {
@@ -188,34 +180,27 @@ export class Flow {
       options = make();
     });
     if (!this.#recorder.isSealed) this.#seal(options);
-    const known = this.#allKnown();
+    const known = this.#known();
     if (known) void known.then(() => this.#start());
     else this.#start();
   }
 
-  /** Settles when it is known what of all that was captured may be recorded; undefined when it is. */
-  #allKnown(): Promise<void> | undefined {
-    const { privacy } = this.#recorder;
-    const { timeoutMs, platform } = this.#settings;
-    return privacy.isPending ? privacy.settled(timeoutMs, platform.schedule) : undefined;
+  /** Settles when all that was captured is known, and has its place; undefined when it is. */
+  #known(): Promise<void> | undefined {
+    const place = () => this.#place(['input', 'config', 'output']);
+    return this.#fate.known()?.then(() => this.#recorder.attempt('Finishing the flow', place));
   }
 
-  /** Sends the flow, unless it is withheld. */
-  #start(): void {
-    if (!this.#isDecided) this.#decide();
-    if (!this.#withheld) this.#follow(this.#delivery.finish());
-  }
-
-  #decide(): void {
-    this.#isDecided = true;
-    this.#place(['input', 'config', 'output']);
-    const error = this.#recorder.privacy.failure;
-    if (error) this.#withhold('redaction-failed', error);
-    else if (this.#isSampledOut && !this.#hasFailed()) this.#withhold('sampled-out');
+  /** Sends the flow, unless it is withheld: then its receipt. */
+  #start(): Receipt | undefined {
+    const withheld = this.#fate.decide(() => this.#hasFailed());
+    if (!withheld) this.#fate.follow(this.#delivery.finish());
+    return withheld;
   }
 
   #startProgress({ platform, heartbeatSeconds }: FlowSettings): Progress {
-    const delivery = { advance: () => this.#advance(), keep: this.#delivery.keep.bind(this.#delivery) };
+    const advance = () => (this.#fate.isOpen ? Promise.resolve() : this.#delivery.advance());
+    const delivery = { advance, keep: this.#delivery.keep.bind(this.#delivery) };
     const progress = new Progress(delivery, platform, heartbeatSeconds);
     this.#recorder.stepEnded = () => progress.changed();
     progress.changed();
@@ -235,37 +220,10 @@ export class Flow {
     this.#recorder.seal();
   }
 
-  #withhold(reason: DropReason, error?: FlowTrailError): void {
-    this.#recorder.shelf.clear();
-    const { id, url } = this;
-    this.#withheld = { status: 'dropped', id, url, reason, error, warnings: this.#warnings.list };
-    this.#settled(reason);
-  }
-
-  /** Counts what becomes of a round of tries. */
-  #follow(round: Promise<Receipt>): void {
-    if (round === this.#round) return;
-    this.#round = round;
-    this.#recorder.tally.settled('pending');
-    void round.then(({ reason }) => this.#settled(reason));
-  }
-
-  #settled(reason: DropReason | undefined): void {
-    this.#recorder.tally.settled(reason ?? 'accepted');
-    if (reason) this.#recorder.dropped({ reason });
-  }
-
   /** Whether the last try of any step failed, or the flow said so itself. */
   #hasFailed(): boolean {
     const lastTries = new Map(this.#steps.map((step) => [`${step.iteration} ${step.name}`, step]));
     return this.#head.hasFailed || [...lastTries.values()].some((step) => step.hasFailed);
-  }
-
-  /** What may yet turn out not to be sent waits for the end. */
-  #advance(): Promise<void> {
-    const { privacy } = this.#recorder;
-    const isWaiting = privacy.isPending || privacy.failure !== undefined || this.#isSampledOut;
-    return isWaiting ? Promise.resolve() : this.#delivery.advance();
   }
 
   /** What is too large to describe the flow becomes an observation of its first or, for the output, last step. */

@@ -49,11 +49,7 @@ export class Recorder {
   /** Uses what is not known yet, also after the end. */
   later<T>(known: Promise<T>, use: (value: T) => void): void {
     void known.then((value) => {
-      try {
-        use(value);
-      } catch (error) {
-        this.warnings.add(`A capture failed: ${messageOf(error)}`);
-      }
+      this.attempt('A capture', () => use(value));
       if (!this.#isSealed) this.stepEnded();
     });
   }
@@ -75,6 +71,11 @@ export class Recorder {
 
   record(act: string, run: () => void): void {
     if (this.#isSealed) return this.warnings.add(`${act} was ignored: the flow was finished before.`);
+    this.attempt(act, run);
+  }
+
+  /** The same also after the end. */
+  attempt(act: string, run: () => void): void {
     try {
       run();
     } catch (error) {

@@ -59,7 +59,7 @@ export interface StepPlace {
   isLost?: boolean;
 }
 
-/** One stage of a flow; made by `flow.createStep()`. None of its methods throws. */
+/** One stage of a flow; made by `flow.createStep()`. They throw nothing but what your own functions throw. */
 export class Step {
   readonly name: string;
   /** Which try this is: 1, 2, … */

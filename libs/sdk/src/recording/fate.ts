@@ -1,0 +1,66 @@
+import type { FlowSettings } from '../flow-settings.js';
+import { flowUrl } from '../delivery/delivery.js';
+import type { FlowTrailError } from '../flow-trail-error.js';
+import { isSampledOut } from '../privacy/sampling.js';
+import type { DropReason, Receipt } from '../receipt.js';
+import type { Recorder } from './recorder.js';
+
+/** Whether a flow may be sent, and what became of it; the counters and the host are told. */
+export class Fate {
+  readonly #settings: FlowSettings;
+  readonly #recorder: Recorder;
+  readonly #isSampledOut: boolean;
+  #round: Promise<Receipt> | undefined;
+  #withheld: Receipt | undefined;
+  #isDecided = false;
+
+  constructor(settings: FlowSettings, recorder: Recorder) {
+    this.#settings = settings;
+    this.#recorder = recorder;
+    this.#isSampledOut = isSampledOut(settings.sample, settings);
+  }
+
+  /** What may yet turn out not to be sent waits for the end. */
+  get isOpen(): boolean {
+    const { isPending, failure } = this.#recorder.privacy;
+    return isPending || failure !== undefined || this.#isSampledOut;
+  }
+
+  /** Settles when it is known what of all that was captured may be recorded; undefined when it is. */
+  known(): Promise<void> | undefined {
+    const { privacy } = this.#recorder;
+    const { timeoutMs, platform } = this.#settings;
+    return privacy.isPending ? privacy.settled(timeoutMs, platform.schedule) : undefined;
+  }
+
+  /** Decides once, at the end of the flow; the receipt of one that is not sent. */
+  decide(hasFailed: () => boolean): Receipt | undefined {
+    if (this.#isDecided) return this.#withheld;
+    this.#isDecided = true;
+    const error = this.#recorder.privacy.failure;
+    if (error) this.#withhold('redaction-failed', error);
+    else if (this.#isSampledOut && !hasFailed()) this.#withhold('sampled-out');
+    return this.#withheld;
+  }
+
+  /** Counts what becomes of a round of tries. */
+  follow(round: Promise<Receipt>): void {
+    if (round === this.#round) return;
+    this.#round = round;
+    this.#recorder.tally.settled('pending');
+    void round.then(({ reason }) => this.settled(reason));
+  }
+
+  settled(reason: DropReason | undefined): void {
+    this.#recorder.tally.settled(reason ?? 'accepted');
+    if (reason) this.#recorder.dropped({ reason });
+  }
+
+  #withhold(reason: DropReason, error?: FlowTrailError): void {
+    const { id, endpoint } = this.#settings;
+    const warnings = this.#recorder.warnings.list;
+    this.#recorder.shelf.clear();
+    this.#withheld = { status: 'dropped', id, url: flowUrl(endpoint, id), reason, error, warnings };
+    this.settled(reason);
+  }
+}
