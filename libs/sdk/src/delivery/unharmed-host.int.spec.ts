@@ -122,9 +122,9 @@ describe('the end of a process', () => {
     expect(await ended).toMatchObject({ signal, code: null });
   });
 
-  it('is left to a host that listens to SIGTERM itself', async () => {
+  it.each(['on', 'once'])('is left to a host that listens to SIGTERM itself, with %s()', async (listen) => {
     const { url } = await aServer(() => undefined);
-    const host = `process.on('SIGTERM', () => setTimeout(() => process.exit(5), 1500)); ${fiftyFlows} console.log('ready');`;
+    const host = `process.${listen}('SIGTERM', () => setTimeout(() => process.exit(5), 1500)); ${fiftyFlows} console.log('ready');`;
     const { child, ended } = startHost(host, url);
     await once(child.stdout!, 'data');
     child.kill('SIGTERM');

@@ -33,7 +33,8 @@ export const host: Host = {
     const onSignal = (signal: NodeJS.Signals) => void drainBefore(signal, drain);
     process.once('beforeExit', beforeExit);
     process.once('exit', abandon);
-    for (const signal of signals) process.once(signal, onSignal);
+    // Before the host's own listeners: one that listens once is gone when it has been called, and could not be counted.
+    for (const signal of signals) process.prependOnceListener(signal, onSignal);
     return () => {
       process.off('beforeExit', beforeExit);
       process.off('exit', abandon);
