@@ -1,17 +1,23 @@
+import { recordsInText } from '@flow-trail/decisions';
+
+import { Matrix } from '../records/engine/matrix/matrix';
 import type { EngineMessage, EngineRequest } from '../records/engine/messages';
 import { OpenedObservation } from '../records/engine/opened-observation';
 import type { EnginePort } from '../records/record-worker';
 
 type Opening = Extract<EngineRequest, { type: 'open' }>;
+type MatrixOpening = Extract<EngineRequest, { type: 'openMatrix' }>;
 
-/** The engine without a worker: it holds one observation's text and answers from it, when it is let. */
+/** The engine without a worker: it holds the text of observations (one for all, or by id) and answers from it, when it is let. */
 export class FakeEngine implements EnginePort {
   readonly requests: EngineRequest[] = [];
   #listener: (message: EngineMessage) => void = () => undefined;
   #crash: (reason: string) => void = () => undefined;
   #opened: OpenedObservation | null = null;
 
-  constructor(private readonly text = '[]') {}
+  #matrix: Matrix | null = null;
+
+  constructor(private readonly texts: string | Record<string, string> = '[]') {}
 
   receive(listener: (message: EngineMessage) => void, onCrash: (reason: string) => void): void {
     this.#listener = listener;
@@ -51,6 +57,12 @@ export class FakeEngine implements EnginePort {
       }
       case 'text':
         return { type: 'text', id, text: this.#opened?.text(request.root, request.path) ?? '' };
+      case 'openMatrix':
+        return { type: 'matrixOpened', id, shape: this.#openMatrix(request).shape() };
+      case 'matrixWindow': {
+        const window = this.#matrix?.window(request.query, request.range);
+        return window ? { type: 'matrixWindow', id, window, tookMs: 1 } : null;
+      }
       case 'forget':
         return { type: 'forgotten', id };
       case 'cancel':
@@ -59,7 +71,24 @@ export class FakeEngine implements EnginePort {
   }
 
   #open({ address: { observationId }, declared }: Opening): Extract<EngineMessage, { type: 'opened' }>['data'] {
-    this.#opened = new OpenedObservation(this.text, declared);
-    return { observationId, origin: 'server', storedBytes: this.text.length, table: this.#opened.table };
+    const text = this.#textOf(observationId);
+    this.#opened = new OpenedObservation(text, declared);
+    return { observationId, origin: 'server', storedBytes: text.length, table: this.#opened.table };
+  }
+
+  #openMatrix({ address }: MatrixOpening): Matrix {
+    this.#matrix = new Matrix(address.parts, address.steps);
+    for (const decisions of this.#matrix.parts) {
+      const { observationId, declaration } = decisions.part;
+      const { records, envelope } = recordsInText(this.#textOf(observationId), declaration.records);
+      for (const record of records) decisions.add(record);
+      decisions.end(envelope);
+    }
+    this.#matrix.complete();
+    return this.#matrix;
+  }
+
+  #textOf(observationId: string): string {
+    return typeof this.texts === 'string' ? this.texts : (this.texts[observationId] ?? '[]');
   }
 }

@@ -12,6 +12,8 @@ export interface LoadOptions {
   apiKey: string | null;
   signal: AbortSignal;
   onProgress: (received: number, of: number | null) => void;
+  /** Takes the bytes as they come; those of the cache at once. */
+  onBytes?: (bytes: Uint8Array<ArrayBuffer>) => void;
 }
 
 /** Cache, then network, then cache. */
@@ -24,6 +26,7 @@ export class DataLoader {
   async load(address: DataAddress, options: LoadOptions): Promise<Answer<LoadedBytes>> {
     const key = `${address.flowId}/${address.observationId}`;
     const cached = await this.cache.get(key);
+    if (cached) options.onBytes?.(cached);
     if (cached) return { status: 'ok', value: { origin: 'cache', bytes: cached } };
     const answer = await this.#fetch(address, options);
     if (answer.status === 'ok') void this.cache.put(key, answer.value);
@@ -53,7 +56,7 @@ export class DataLoader {
 const urlOf = ({ flowId, attempt, observationId }: DataAddress): string =>
   `/api/flows/${encodeURIComponent(flowId)}/observations/${encodeURIComponent(observationId)}/data?attempt=${attempt}`;
 
-async function readBytes(response: Response, { onProgress }: LoadOptions): Promise<Uint8Array<ArrayBuffer>> {
+async function readBytes(response: Response, { onProgress, onBytes }: LoadOptions): Promise<Uint8Array<ArrayBuffer>> {
   const length = Number(response.headers.get('content-length')) || null;
   const chunks: Uint8Array[] = [];
   let received = 0;
@@ -62,6 +65,7 @@ async function readBytes(response: Response, { onProgress }: LoadOptions): Promi
     chunks.push(part.value);
     received += part.value.byteLength;
     onProgress(received, length);
+    onBytes?.(part.value);
   }
   return joined(chunks, received);
 }

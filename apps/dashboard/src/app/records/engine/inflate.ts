@@ -1,6 +1,43 @@
+const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
+
 /** The text of a gzip member, or of bytes that something on the way has inflated already. */
 export async function textOfBytes(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
-  if (!isGzip) return new TextDecoder().decode(bytes);
+  if (!isGzip(bytes)) return new TextDecoder().decode(bytes);
   return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'))).text();
+}
+
+/** The same piece by piece, as the bytes come; those that come before `start` wait. */
+export class TextStream {
+  readonly #bytes = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>();
+  readonly #writer = this.#bytes.writable.getWriter();
+  readonly #turn = Promise.withResolvers<undefined>();
+  #reading: Promise<void> | null = null;
+
+  constructor(private readonly onText: (text: string) => void) {}
+
+  start(): void {
+    this.#turn.resolve(undefined);
+  }
+
+  /** The first bytes tell whether they are compressed. */
+  push(bytes: Uint8Array<ArrayBuffer>): void {
+    this.#reading ??= this.#read(isGzip(bytes));
+    // A failure reaches whoever waits for the end.
+    this.#reading.catch(() => undefined);
+    this.#writer.write(bytes).catch(() => undefined);
+  }
+
+  /** Rejects with what the bytes or `onText` failed with. */
+  async end(): Promise<void> {
+    this.#writer.close().catch(() => undefined);
+    await this.#reading;
+  }
+
+  async #read(isCompressed: boolean): Promise<void> {
+    await this.#turn.promise;
+    const { readable } = this.#bytes;
+    const bytes = isCompressed ? readable.pipeThrough(new DecompressionStream('gzip')) : readable;
+    const reader = bytes.pipeThrough(new TextDecoderStream()).getReader();
+    for (let part = await reader.read(); !part.done; part = await reader.read()) this.onText(part.value);
+  }
 }

@@ -1,6 +1,8 @@
 import type { Failure } from '../../api/failure';
 import type { Column, Declared } from './column';
 import type { JsonLineWindow } from './json-lines';
+import type { MatrixQuery, MatrixRange, MatrixShape, MatrixWindow } from './matrix/matrix';
+import type { MatrixAddress } from './matrix/matrix-reader';
 import type { RecordQuery, RecordWindow } from './record-set';
 
 /** Names the data of one observation. */
@@ -19,6 +21,8 @@ export type EngineRequest =
   | { type: 'window'; id: number; observationId: string; query: RecordQuery; from: number; count: number }
   | { type: 'lines'; id: number; observationId: string; root: TreeRoot; toggled: string[]; from: number; count: number }
   | { type: 'text'; id: number; observationId: string; root: TreeRoot; path: string | null }
+  | { type: 'openMatrix'; id: number; address: MatrixAddress; apiKey: string | null }
+  | { type: 'matrixWindow'; id: number; matrixId: string; query: MatrixQuery; range: MatrixRange }
   | { type: 'cancel'; id: number }
   | { type: 'forget'; id: number; flowId: string };
 
@@ -29,6 +33,9 @@ export type EngineMessage =
   | { type: 'window'; id: number; window: RecordWindow; tookMs: number }
   | { type: 'lines'; id: number; lines: JsonLineWindow }
   | { type: 'text'; id: number; text: string }
+  | { type: 'matrixGrew'; id: number; shape: MatrixShape }
+  | { type: 'matrixOpened'; id: number; shape: MatrixShape }
+  | { type: 'matrixWindow'; id: number; window: MatrixWindow; tookMs: number }
   | { type: 'forgotten'; id: number }
   | { type: 'failed'; id: number; failure: Failure };
 

@@ -10,12 +10,15 @@ import { RecordSet } from './record-set';
 /** The parsed data of one observation; it never leaves the worker as a whole. */
 export class OpenedObservation {
   readonly records: RecordSet | null;
+  /** Characters of its JSON. */
+  readonly size: number;
   readonly #data: JsonValue;
   readonly #declaredTotal: number | null;
   #tree: { root: TreeRoot; lines: JsonLines } | null = null;
 
   /** @throws SyntaxError for text that is not JSON. */
   constructor(text: string, declared: Declared) {
+    this.size = text.length;
     this.#data = parseExactJson(text);
     const records = recordsOf(this.#data, declared);
     this.records = records && new RecordSet(records, declared);

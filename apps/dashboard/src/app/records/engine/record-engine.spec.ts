@@ -25,6 +25,7 @@ class Bench {
   readonly messages: EngineMessage[] = [];
   readonly asked: Asked[] = [];
   answer: () => Response | Promise<Response> = () => gzipped('[{"id":1},{"id":2}]');
+  now = (): number => 0;
   readonly #cache = new ByteCache({ database: `engine-${database}` });
   engine = this.restart();
 
@@ -36,7 +37,7 @@ class Bench {
     this.engine = new RecordEngine(
       new DataLoader(this.#cache, fetch),
       (message) => this.messages.push(message),
-      () => 0,
+      () => this.now(),
     );
     return this.engine;
   }
@@ -161,6 +162,98 @@ describe('an open observation', () => {
   test('is asked for by its id, or the question fails', async () => {
     await bench.engine.handle(open);
     await bench.engine.handle({ type: 'window', id: 2, observationId: 'other', query: everything, from: 0, count: 5 });
-    expect(bench.last).toMatchObject({ type: 'failed', id: 2, failure: { title: 'Another observation is open' } });
+    expect(bench.last).toMatchObject({ type: 'failed', id: 2, failure: { title: 'Other observations are open' } });
+  });
+});
+
+describe('the matrix of a flow', () => {
+  const step = { name: 'search', version: 1, iteration: 1 };
+  const trailStep = { ...step, position: 0, parent: null, createdAt: '2026-01-01', startedAt: null, finishedAt: null };
+  const part = (observationId: string, declaration: object = {}) => ({
+    observationId,
+    step,
+    name: observationId,
+    version: 1,
+    role: null,
+    declaration: { candidate: 'id', ...declaration },
+  });
+  const openMatrix = (parts = [part('a'), part('b')], id = 1): EngineRequest => ({
+    type: 'openMatrix',
+    id,
+    address: { matrixId: 'm', flowId: 'flow', attempt: 1, parts, steps: [trailStep] },
+    apiKey: null,
+  });
+  const range = { from: 0, count: 10, firstStage: 0, stageCount: 10 };
+  const window: EngineRequest = {
+    type: 'matrixWindow',
+    id: 2,
+    matrixId: 'm',
+    query: { filter: null, sort: null },
+    range,
+  };
+
+  test('reads all observations and joins them', async () => {
+    await bench.engine.handle(openMatrix());
+    expect(bench.last).toMatchObject({ type: 'matrixOpened', shape: { candidates: 2, records: 4, isComplete: true } });
+    await bench.engine.handle(window);
+    expect(bench.last).toMatchObject({ type: 'matrixWindow', window: { matched: 2, total: 2 } });
+  });
+
+  test('reads records that an object wraps, and bytes that something inflated', async () => {
+    bench.answer = () => new Response('{"meta":{"hits":9},"items":[{"id":1}]}');
+    await bench.engine.handle(openMatrix([part('a', { records: 'items', total: 'meta.hits' })]));
+    expect(bench.last).toMatchObject({ shape: { candidates: 1, stages: [{ notRecorded: 8 }] } });
+  });
+
+  test('answers rows before the last byte', async () => {
+    const last = Promise.withResolvers<undefined>();
+    const bytes = new TextEncoder().encode(`[{"id":1},${' '.repeat(100)}{"id":2}]`);
+    bench.answer = () =>
+      new Response(
+        new ReadableStream({
+          async start(controller) {
+            controller.enqueue(bytes.slice(0, 60));
+            await last.promise;
+            controller.enqueue(bytes.slice(60));
+            controller.close();
+          },
+        }),
+      );
+    let now = 0;
+    bench.now = () => (now += 1000);
+    const opening = bench.engine.handle(openMatrix([part('a')]));
+    for (let turn = 0; turn < 100 && bench.messages.length === 0; turn++) await new Promise(setImmediate);
+    expect(bench.last).toMatchObject({ type: 'matrixGrew', shape: { candidates: 1, isComplete: false } });
+    await bench.engine.handle(window);
+    expect(bench.last).toMatchObject({ type: 'matrixWindow', window: { matched: 1 } });
+    last.resolve(undefined);
+    await opening;
+    expect(bench.last).toMatchObject({ type: 'matrixOpened', shape: { candidates: 2, isComplete: true } });
+  });
+
+  test('names what could not be read, and is then not complete', async () => {
+    let asked = 0;
+    bench.answer = () => (asked++ === 0 ? gzipped('[1,') : gzipped('[{"id":1}]'));
+    await bench.engine.handle(openMatrix());
+    expect(bench.last).toMatchObject({
+      shape: { candidates: 1, isComplete: false, failures: [{ observation: 'search/a' }], observations: 2 },
+    });
+  });
+
+  test('says nothing more once it is cancelled', async () => {
+    const gate = Promise.withResolvers<Response>();
+    bench.answer = () => gate.promise;
+    const opening = bench.engine.handle(openMatrix());
+    await bench.engine.handle({ type: 'cancel', id: 1 });
+    gate.resolve(gzipped('[]'));
+    await opening;
+    expect(bench.messages).toEqual([]);
+  });
+
+  test('is kept when it is asked for again', async () => {
+    await bench.engine.handle(openMatrix());
+    await bench.engine.handle(openMatrix([part('a'), part('b')], 3));
+    expect(bench.last).toMatchObject({ type: 'matrixOpened', id: 3 });
+    expect(bench.asked).toHaveLength(2);
   });
 });

@@ -1,28 +1,38 @@
 import { type Failure, unreadable } from '../../api/failure';
 import type { DataLoader } from './data-loader';
 import { textOfBytes } from './inflate';
+import { MatrixEngine } from './matrix/matrix-engine';
 import type { EngineMessage, EngineRequest } from './messages';
 import { OpenedObservation } from './opened-observation';
+import { OpenedObservations } from './opened-observations';
 
 type Open = Extract<EngineRequest, { type: 'open' }>;
 type Reading = Extract<EngineRequest, { type: 'window' | 'lines' | 'text' }>;
 
-/** Loads the observation that is looked at, and answers windows on it. One at a time: the next one takes its place. */
+/** Loads the observations that are looked at, and answers windows on them; the flow's matrix beside them. */
 export class RecordEngine {
   readonly #loading = new Map<number, AbortController>();
-  #opened: { observationId: string; data: OpenedObservation } | null = null;
+  readonly #opened = new OpenedObservations();
+  readonly #matrix: MatrixEngine;
 
   constructor(
     private readonly loader: DataLoader,
     private readonly post: (message: EngineMessage) => void,
     private readonly now: () => number,
-  ) {}
+  ) {
+    this.#matrix = new MatrixEngine(loader, post, now);
+  }
 
   async handle(request: EngineRequest): Promise<void> {
     switch (request.type) {
       case 'open':
         return this.#open(request);
+      case 'openMatrix':
+        return this.#matrix.open(request);
+      case 'matrixWindow':
+        return this.post(this.#matrix.window(request));
       case 'cancel':
+        this.#matrix.cancel(request.id);
         return this.#loading.get(request.id)?.abort();
       case 'forget':
         await this.loader.forget(request.flowId);
@@ -55,7 +65,7 @@ export class RecordEngine {
       const text = await textOfBytes(bytes);
       if (signal.aborted) return { type: 'failed', id, failure: elsewhere };
       const data = new OpenedObservation(text, declared);
-      this.#opened = { observationId, data };
+      this.#opened.keep(observationId, data);
       return { type: 'opened', id, data: { observationId, origin, storedBytes: bytes.byteLength, table: data.table } };
     } catch (cause) {
       return { type: 'failed', id, failure: unreadable(cause) };
@@ -64,8 +74,8 @@ export class RecordEngine {
 
   #read(request: Reading): EngineMessage {
     const { id } = request;
-    if (this.#opened?.observationId !== request.observationId) return { type: 'failed', id, failure: elsewhere };
-    const { data } = this.#opened;
+    const data = this.#opened.find(request.observationId);
+    if (!data) return { type: 'failed', id, failure: elsewhere };
     switch (request.type) {
       case 'window':
         return this.#window(request, data);
@@ -88,8 +98,8 @@ export class RecordEngine {
 }
 
 const elsewhere: Failure = {
-  title: 'Another observation is open',
-  detail: 'This one was left before its answer came.',
+  title: 'Other observations are open',
+  detail: 'This one was left before its answer came; it opens again when it is chosen.',
   retryable: true,
   requestId: null,
   status: null,

@@ -1,0 +1,54 @@
+import type { Failure } from '../../../api/failure';
+import type { DataLoader } from '../data-loader';
+import type { EngineMessage, EngineRequest } from '../messages';
+import type { Matrix } from './matrix';
+import { MatrixReader } from './matrix-reader';
+
+type Opening = Extract<EngineRequest, { type: 'openMatrix' }>;
+type Window = Extract<EngineRequest, { type: 'matrixWindow' }>;
+
+/** Holds the matrix of the flow that is looked at, one at a time, and answers windows on it while it grows. */
+export class MatrixEngine {
+  #opened: { matrixId: string; matrix: Matrix } | null = null;
+  #reading: { id: number; abort: AbortController } | null = null;
+
+  constructor(
+    private readonly loader: DataLoader,
+    private readonly post: (message: EngineMessage) => void,
+    private readonly now: () => number,
+  ) {}
+
+  async open({ id, address, apiKey }: Opening): Promise<void> {
+    const { matrixId } = address;
+    const known = this.#opened;
+    if (known?.matrixId === matrixId && known.matrix.isComplete)
+      return this.post({ type: 'matrixOpened', id, shape: known.matrix.shape() });
+    this.#reading?.abort.abort();
+    const abort = new AbortController();
+    this.#reading = { id, abort };
+    const onGrowth = (matrix: Matrix): void => this.post({ type: 'matrixGrew', id, shape: matrix.shape() });
+    const reader = new MatrixReader(address, this.loader, { apiKey, signal: abort.signal, now: this.now, onGrowth });
+    this.#opened = { matrixId, matrix: reader.matrix };
+    await reader.read();
+    if (!abort.signal.aborted) this.post({ type: 'matrixOpened', id, shape: reader.matrix.shape() });
+  }
+
+  cancel(id: number): void {
+    if (this.#reading?.id === id) this.#reading.abort.abort();
+  }
+
+  window({ id, matrixId, query, range }: Window): EngineMessage {
+    if (this.#opened?.matrixId !== matrixId) return { type: 'failed', id, failure: elsewhere };
+    const start = this.now();
+    const window = this.#opened.matrix.window(query, range);
+    return { type: 'matrixWindow', id, window, tookMs: this.now() - start };
+  }
+}
+
+const elsewhere: Failure = {
+  title: 'Another matrix is open',
+  detail: 'This one was left before its answer came.',
+  retryable: true,
+  requestId: null,
+  status: null,
+};

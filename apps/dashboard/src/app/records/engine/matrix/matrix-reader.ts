@@ -1,0 +1,145 @@
+import { recordsInText, type TrailStep } from '@flow-trail/decisions';
+
+import { type Failure, unreadable } from '../../../api/failure';
+import type { DataLoader } from '../data-loader';
+import { TextStream } from '../inflate';
+import { ArrayElements } from './array-elements';
+import { Matrix } from './matrix';
+import type { MatrixPart, PartDecisions } from './matrix-part';
+
+/** Names the decisions of one attempt of a flow, as they stand. */
+export interface MatrixAddress {
+  /** Another one for other parts, and for other declarations of them. */
+  matrixId: string;
+  flowId: string;
+  attempt: number;
+  parts: MatrixPart[];
+  steps: TrailStep[];
+}
+
+export interface ReadOptions {
+  apiKey: string | null;
+  signal: AbortSignal;
+  now: () => number;
+  /** Called now and then while the matrix grows. */
+  onGrowth: (matrix: Matrix) => void;
+}
+
+/** Observations asked for ahead of the one that is read. */
+const AHEAD = 3;
+/** Between two signs of growth, at first; each time half as long again, since looking at a large matrix takes time. */
+const GROWTH_MS = 100;
+const SLOWER = 1.5;
+
+/** Reads all decisions of a flow into a matrix, observation by observation in the order of the flow. */
+export class MatrixReader {
+  readonly matrix: Matrix;
+  #nextGrowth: number;
+  #interval = GROWTH_MS;
+
+  constructor(
+    private readonly address: MatrixAddress,
+    private readonly loader: DataLoader,
+    private readonly options: ReadOptions,
+  ) {
+    this.matrix = new Matrix(address.parts, address.steps);
+    this.#nextGrowth = options.now() + GROWTH_MS;
+  }
+
+  /** What could not be read is named in the matrix. Ends early when the signal fires. */
+  async read(): Promise<void> {
+    const { parts, failures } = this.matrix;
+    const { signal } = this.options;
+    const readers = parts.map((part) => new PartReader(part, () => this.#grow()));
+    const readings = readers.slice(0, AHEAD).map((reader) => this.#read(reader));
+    for (const [place, reader] of readers.entries()) {
+      if (signal.aborted) return;
+      // One after the other: rows are numbered as they are seen, and that must not depend on the network.
+      reader.start();
+      const failure = await readings[place];
+      const next = readers[place + AHEAD];
+      if (next) readings.push(this.#read(next));
+      if (failure) failures.push({ observation: reader.name, failure });
+      this.#grow();
+    }
+    if (failures.length === 0) this.matrix.complete();
+  }
+
+  async #read(reader: PartReader): Promise<Failure | null> {
+    const { apiKey, signal } = this.options;
+    const { flowId, attempt } = this.address;
+    const address = { flowId, attempt, observationId: reader.observationId };
+    const onBytes = (bytes: Uint8Array<ArrayBuffer>): void => reader.push(bytes);
+    const loaded = await this.loader.load(address, { apiKey, signal, onProgress: () => undefined, onBytes });
+    if (loaded.status === 'failed') return loaded.failure;
+    try {
+      await reader.end();
+      return null;
+    } catch (cause) {
+      return unreadable(cause);
+    }
+  }
+
+  #grow(): void {
+    const now = this.options.now();
+    if (now < this.#nextGrowth || this.options.signal.aborted) return;
+    this.#interval *= SLOWER;
+    this.#nextGrowth = now + this.#interval;
+    this.options.onGrowth(this.matrix);
+  }
+}
+
+/** Adds the records of one observation while its bytes come; those that an object wraps, when all came. */
+class PartReader {
+  readonly #stream = new TextStream((text) => this.#take(text));
+  readonly #elements = new ArrayElements();
+  #whole: string | null = null;
+  #hasBegun = false;
+
+  constructor(
+    private readonly decisions: PartDecisions,
+    private readonly onRecords: () => void,
+  ) {}
+
+  get observationId(): string {
+    return this.decisions.part.observationId;
+  }
+
+  get name(): string {
+    return `${this.decisions.part.step.name}/${this.decisions.part.name}`;
+  }
+
+  start(): void {
+    this.#stream.start();
+  }
+
+  push(bytes: Uint8Array<ArrayBuffer>): void {
+    this.#stream.push(bytes);
+  }
+
+  async end(): Promise<void> {
+    await this.#stream.end();
+    if (this.#whole === null) return this.#add(this.#elements.end());
+    const { records, envelope } = recordsInText(this.#whole, this.decisions.part.declaration.records);
+    this.#add(records);
+    this.decisions.end(envelope);
+  }
+
+  #take(text: string): void {
+    if (!this.#hasBegun) this.#begin(text);
+    if (this.#whole === null) this.#add(this.#elements.push(text));
+    else this.#whole += text;
+  }
+
+  /** Whitespace before the array would be read as a whole, too. */
+  #begin(text: string): void {
+    this.#hasBegun = true;
+    const isWrapped = Boolean(this.decisions.part.declaration.records) || !text.startsWith('[');
+    if (isWrapped) this.#whole = '';
+  }
+
+  #add(records: Iterable<unknown>): void {
+    for (const record of records) this.decisions.add(record);
+    this.onRecords();
+  }
+}

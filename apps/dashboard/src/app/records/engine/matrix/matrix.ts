@@ -1,0 +1,248 @@
+import { keyText, Trail, type TrailStep } from '@flow-trail/decisions';
+
+import type { Failure } from '../../../api/failure';
+import { orderByDoubles, placesOfTexts } from '../order';
+import { TextColumn } from '../text-column';
+import { Candidates } from './candidates';
+import { candidateTexts, evaluateFilter } from './evaluate-filter';
+import { type CandidateField, type MatrixFilter, matrixOutcomes } from './filter';
+import { cellAt, type MatrixCell } from './matrix-cell';
+import { type MatrixSort, orderByReach, stageKeys } from './matrix-order';
+import { type MatrixPart, PartDecisions } from './matrix-part';
+import { MatrixStage, type OutcomeTally, type StageShape } from './matrix-stage';
+import type { UnseenEntry } from './stage-column';
+
+export interface MatrixQuery {
+  filter: MatrixFilter | null;
+  /** Null: who got furthest first. */
+  sort: MatrixSort | null;
+}
+
+export interface MatrixRange {
+  from: number;
+  count: number;
+  /** Stages whose cells are wanted. */
+  firstStage: number;
+  stageCount: number;
+}
+
+export interface MatrixRow {
+  kind: string;
+  /** As JSON text: the number 42 and the text "42" are two candidates. */
+  key: string;
+  id: string;
+  label: string | null;
+  /** By stage of the range; null where the candidate is not. */
+  cells: (MatrixCell | null)[];
+}
+
+export interface MatrixWindow {
+  matched: number;
+  total: number;
+  from: number;
+  firstStage: number;
+  rows: MatrixRow[];
+  /** Of the matched ones, by stage. */
+  outcomes: OutcomeTally[];
+}
+
+export interface MatrixShape {
+  stages: StageShape[];
+  candidates: number;
+  records: number;
+  /** Records that name no candidate, and so stand in no row. */
+  withoutId: number;
+  /** Whether all observations were read. */
+  isComplete: boolean;
+  /** Observations that could not be read, of how many. */
+  failures: { observation: string; failure: Failure }[];
+  observations: number;
+}
+
+/** The decisions of a flow, joined by candidate: last tries only, iterations united. */
+export class Matrix {
+  readonly parts: readonly PartDecisions[];
+  readonly failures: MatrixShape['failures'] = [];
+  readonly #candidates = new Candidates();
+  readonly #stages: readonly MatrixStage[];
+  readonly #ascending: readonly boolean[];
+  readonly #texts = new Map<CandidateField, TextColumn>();
+  readonly #keys = new Map<string, Float64Array>();
+  readonly #orders = new Map<string, Uint32Array>();
+  #view: { key: string; indexes: Uint32Array; outcomes: OutcomeTally[] } | null = null;
+  #version = '';
+  #isComplete = false;
+
+  constructor(
+    parts: readonly MatrixPart[],
+    private readonly steps: readonly TrailStep[],
+  ) {
+    const decisions = new Map(parts.map((part) => [part.observationId, new PartDecisions(part, this.#candidates)]));
+    const trail = new Trail(
+      [...decisions.values()].map((part) => part.trailPart()),
+      steps,
+    );
+    const words = trail.stages.map(({ parts: [first], name }) => ({ step: first?.step.name ?? name, name }));
+    this.#stages = trail.stages.map((stage, index) => {
+      const own = stage.parts.flatMap(({ id }) => decisions.get(id) ?? []);
+      const step = words[index]?.step ?? '';
+      return new MatrixStage(stage, own, words.filter((word) => word.step === step).length === 1 ? step : stage.name);
+    });
+    this.#ascending = trail.stages.map(({ declaration }) => declaration.order === 'asc');
+    this.parts = this.#stages.flatMap((stage) => stage.decisions);
+  }
+
+  get isComplete(): boolean {
+    return this.#isComplete;
+  }
+
+  /** Says that all parts were read: only now is it known who is missing. */
+  complete(): void {
+    this.#isComplete = true;
+    const trail = new Trail(
+      this.parts.map((part) => part.trailPart()),
+      this.steps,
+    );
+    const unseen = new Map<string, UnseenEntry[]>();
+    for (const stage of trail.stages) this.#addUnseen(trail, stage, unseen);
+    for (const stage of this.#stages) stage.setUnseen(unseen.get(stage.name) ?? []);
+    this.#forget();
+  }
+
+  shape(): MatrixShape {
+    return {
+      stages: this.#stages.map((stage) => stage.shape),
+      candidates: this.#candidates.length,
+      records: this.parts.reduce((sum, part) => sum + part.length, 0),
+      withoutId: this.parts.reduce((sum, part) => sum + part.withoutId, 0),
+      isComplete: this.#isComplete,
+      failures: this.failures,
+      observations: this.parts.length,
+    };
+  }
+
+  window(query: MatrixQuery, range: MatrixRange): MatrixWindow {
+    const { indexes, outcomes } = this.#viewOf(query);
+    const { length: total } = this.#candidates;
+    const { from, count, firstStage, stageCount } = range;
+    const columns = this.#stages.slice(firstStage, firstStage + stageCount).map((stage) => stage.column(total));
+    const rows = [...indexes.subarray(from, from + count)].map((row) => ({
+      ...this.#candidateAt(row),
+      cells: columns.map((column) => {
+        const entry = column.entryOf(row);
+        return entry < 0 ? null : cellAt(column, entry);
+      }),
+    }));
+    return { matched: indexes.length, total, from, firstStage, rows, outcomes };
+  }
+
+  #candidateAt(row: number): Omit<MatrixRow, 'cells'> {
+    const { keys, kinds, labels } = this.#candidates;
+    const key = keys[row] ?? '';
+    return { key, kind: kinds[row] ?? '', id: keyText(key), label: labels[row] ?? null };
+  }
+
+  #viewOf(query: MatrixQuery): { indexes: Uint32Array; outcomes: OutcomeTally[] } {
+    const version = `${this.#candidates.length} ${this.parts.map((part) => part.length).join(' ')}`;
+    if (this.#version !== version) this.#forget();
+    this.#version = version;
+    const key = JSON.stringify(query);
+    if (this.#view?.key !== key) this.#view = { key, ...this.#filter(query) };
+    return this.#view;
+  }
+
+  #forget(): void {
+    this.#view = null;
+    this.#keys.clear();
+    this.#orders.clear();
+    this.#texts.clear();
+  }
+
+  #filter({ filter, sort }: MatrixQuery): { indexes: Uint32Array; outcomes: OutcomeTally[] } {
+    const order = this.#orderOf(sort);
+    const { length } = this.#candidates;
+    const marked = filter && evaluateFilter(filter, this.#context());
+    return {
+      indexes: marked ? subsetOf(order, marked) : order,
+      outcomes: this.#stages.map((stage) => stage.tally(length, marked)),
+    };
+  }
+
+  #context(): Parameters<typeof evaluateFilter>[1] {
+    return {
+      candidates: this.#candidates,
+      stageCount: this.#stages.length,
+      stage: (index) => this.#columnAt(index),
+      texts: (field) => this.#textsOf(field),
+    };
+  }
+
+  #columnAt(index: number): ReturnType<MatrixStage['column']> {
+    const stage = this.#stages[index];
+    if (!stage) throw new RangeError(`There is no stage ${index}; the flow has ${this.#stages.length}.`);
+    return stage.column(this.#candidates.length);
+  }
+
+  #textsOf(field: CandidateField): TextColumn {
+    const known = this.#texts.get(field);
+    if (known) return known;
+    const texts = new TextColumn(this.#candidates.keys.map((_, row) => candidateTexts[field](this.#candidates, row)));
+    this.#texts.set(field, texts);
+    return texts;
+  }
+
+  #orderOf(sort: MatrixSort | null): Uint32Array {
+    const key = JSON.stringify(sort);
+    const known = this.#orders.get(key);
+    if (known) return known;
+    const order = this.#order(sort);
+    this.#orders.set(key, order);
+    return order;
+  }
+
+  #order(sort: MatrixSort | null): Uint32Array {
+    const { length } = this.#candidates;
+    if (sort) return orderByDoubles(this.#sortKeys(sort.by), sort.direction);
+    return orderByReach(
+      this.#stages.map((stage) => stage.column(length)),
+      this.#ascending,
+      length,
+    );
+  }
+
+  #sortKeys(by: MatrixSort['by']): Float64Array {
+    const key = JSON.stringify(by);
+    const known = this.#keys.get(key);
+    if (known) return known;
+    const keys = by ? stageKeys(this.#columnAt(by.stage), by.field, this.#candidates.length) : this.#labelKeys();
+    this.#keys.set(key, keys);
+    return keys;
+  }
+
+  #labelKeys(): Float64Array {
+    const { keys } = this.#candidates;
+    return placesOfTexts(keys.map((_, row) => candidateTexts.label(this.#candidates, row).toLowerCase()));
+  }
+
+  #addUnseen(trail: Trail, stage: Trail['stages'][number], unseen: Map<string, UnseenEntry[]>): void {
+    const rows = this.#candidates.byHash(stage.kind);
+    const add = (name: string, hashes: Iterable<number>, outcome: (typeof matrixOutcomes)[number]): void => {
+      const entries = unseen.get(name) ?? [];
+      for (const hash of hashes) entries.push({ row: rows.get(hash) ?? 0, outcome: matrixOutcomes.indexOf(outcome) });
+      unseen.set(name, entries);
+    };
+    add(stage.name, trail.absent(stage), 'dropped');
+    const [next] = trail.into(stage);
+    // Whoever may be among the not recorded has not vanished.
+    const mayBeElsewhere = trail.downstream(stage).some(({ notRecorded }) => notRecorded > 0);
+    if (next && !mayBeElsewhere) add(next.name, trail.unseen(stage), 'vanished');
+  }
+}
+
+// Half the time of Uint32Array.filter, which collects in a plain array first.
+function subsetOf(order: Uint32Array, marked: Uint8Array): Uint32Array {
+  const subset = new Uint32Array(order.length);
+  let size = 0;
+  for (const row of order) if (marked[row] === 1) subset[size++] = row;
+  return subset.subarray(0, size);
+}
