@@ -165,6 +165,8 @@ export type ProposalAnswer =
   | {
       declaration: DecisionDeclaration;
       evidence: { part: string; because: string }[];
+      /** What looked like a part and had too little evidence. */
+      leftOut: { part: string; because: string }[];
       records: { lookedAt: number; of: number };
     }
   | { declaration: null; reason: string };

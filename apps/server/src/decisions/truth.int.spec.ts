@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { CandidatePage, FlowDocument } from '@flow-trail/contracts';
-import { candidateKey, pairKey, type ObservationSummary } from '@flow-trail/decisions';
+import type { CandidatePage, FlowDocument, Push } from '@flow-trail/contracts';
+import { candidateKey, pairKey, type FlowSummary, type ObservationSummary } from '@flow-trail/decisions';
 import { TestClient } from '@flow-trail/testing';
 import { knownFlow } from '@flow-trail/testing/decisions';
 import { startSite, type Site } from '../processor/workers.behaviour.js';
@@ -66,4 +67,28 @@ describe('flows of which everything is known', () => {
       }
     }
   });
+
+  it.each(seeds.slice(0, 10))('are the same when their parts come in another order: seed %d', async (seed) => {
+    const { push, parts } = knownFlow(seed);
+    const summaryOf = async (pushes: Push[]): Promise<unknown> => {
+      const id = randomUUID();
+      await Promise.all(pushes.map((part) => client.deliver(JSON.stringify({ ...part, flow: { ...part.flow, id } }))));
+      const { flow } = await client.readable(id, ({ flow: { revision } }) => revision === pushes.length);
+      const { stages, notable, ...rest } = flow.summary as unknown as FlowSummary;
+      const candidates = (await candidatesOf(id)).map(({ path, ...answer }) => ({
+        ...answer,
+        path: path.map(anywhere),
+      }));
+      return {
+        ...rest,
+        stages: stages.map(({ observations: _, ...stage }) => stage),
+        notable: notable.map(anywhere),
+        candidates,
+      };
+    };
+    expect(await summaryOf(parts.toReversed())).toEqual(await summaryOf([push]));
+  });
 });
+
+/** But for the id of its observation, which is made of the flow's. */
+const anywhere = <T extends { observationId: string }>({ observationId: _, ...sighting }: T): object => sighting;

@@ -122,6 +122,9 @@ export class ProposalAnswerBody {
   @ApiProperty({ type: [EvidenceAnswer], required: false })
   evidence?: EvidenceAnswer[];
 
+  @ApiProperty({ type: [EvidenceAnswer], required: false, description: 'What had too little evidence.' })
+  leftOut?: EvidenceAnswer[];
+
   @ApiProperty({ type: LookedAtAnswer, required: false })
   records?: LookedAtAnswer;
 
