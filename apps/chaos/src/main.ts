@@ -8,7 +8,7 @@ import type { Row } from './trial/row.js';
 import { runTrial, type Outcome } from './trial/run-trial.js';
 import { canMount } from './world/small-disk.js';
 import { WorldPool } from './world/world-pool.js';
-import type { WorldOptions } from './world/world.js';
+import type { WorldOptions } from './world/world-options.js';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 

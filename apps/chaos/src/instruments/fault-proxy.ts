@@ -14,8 +14,6 @@ export class FaultProxy {
   readonly #triggers = new Set<Trigger>();
   readonly #fence = new Fence<Fault | undefined>(undefined);
   #port = 0;
-  /** Connections that came so far. */
-  connections = 0;
 
   private constructor(private readonly target: { host: string; port: number }) {
     this.#server = createServer({ allowHalfOpen: true }, (client) => this.#accept(client));
@@ -71,7 +69,6 @@ export class FaultProxy {
   }
 
   #accept(client: Socket): void {
-    this.connections++;
     const upstream = connect({ ...this.target, allowHalfOpen: true });
     const cut = (): void => {
       for (const socket of [client, upstream]) if (!socket.destroyed) socket.resetAndDestroy();

@@ -4,7 +4,8 @@ import { calm } from '../rows/calm.js';
 import { workerKilledAt } from '../rows/worker.js';
 import { embedded, external, type Row } from '../trial/row.js';
 import type { Trial } from '../trial/trial.js';
-import type { World, WorldOptions } from '../world/world.js';
+import type { World } from '../world/world.js';
+import type { WorldOptions } from '../world/world-options.js';
 
 /** A fault of our own, and the invariant that must break by it: a checker that cannot fail proves nothing. */
 export interface Mutant {

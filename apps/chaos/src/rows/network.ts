@@ -3,7 +3,7 @@ import type { FlowOptions, Receipt } from '@flow-trail/sdk';
 import { sendWithSdk } from '../traffic/sdk-client.js';
 import type { FaultProxy } from '../instruments/fault-proxy.js';
 import type { Fault } from '../instruments/fault.js';
-import { projects } from '../world/world.js';
+import { projects } from '../world/world-options.js';
 import { embedded, external, type Row } from '../trial/row.js';
 import type { Trial } from '../trial/trial.js';
 

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Program } from '../world/program.js';
 import { sdkProgram } from '../world/programs.js';
-import { projects } from '../world/world.js';
+import { projects } from '../world/world-options.js';
 import { embedded, external, type Row } from '../trial/row.js';
 import type { Trial } from '../trial/trial.js';
 

@@ -10,8 +10,6 @@ export class Onlooker {
   #most = 0;
   #isOver = false;
   #running: Promise<void> = Promise.resolve();
-  /** Rounds in which everything was answered. */
-  rounds = 0;
 
   constructor(
     private readonly prefix: string,
@@ -31,10 +29,7 @@ export class Onlooker {
   async #run(): Promise<void> {
     while (!this.#isOver) {
       // What cannot be read during a fault is no sighting; what is answered must be whole.
-      await this.#look().then(
-        () => this.rounds++,
-        () => undefined,
-      );
+      await this.#look().catch(() => undefined);
       await sleep(pauseMs);
     }
   }

@@ -1,4 +1,4 @@
-import type { WorldOptions } from '../world/world.js';
+import type { WorldOptions } from '../world/world-options.js';
 import type { Trial } from './trial.js';
 
 /** One line of the fault matrix. */

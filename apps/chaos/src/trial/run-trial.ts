@@ -1,7 +1,8 @@
 import { broken, check, type Finding, type Judgement } from '../checker/checker.js';
 import { Reading } from '../traffic/reading.js';
 import { Onlooker } from '../traffic/onlooker.js';
-import { projects, type World } from '../world/world.js';
+import type { World } from '../world/world.js';
+import { projects } from '../world/world-options.js';
 import type { Row } from './row.js';
 import { Trial } from './trial.js';
 

@@ -8,7 +8,8 @@ import { Load } from '../traffic/load.js';
 import { makePush, type MadePush } from '../traffic/made-push.js';
 import { Reading } from '../traffic/reading.js';
 import { Sender } from '../traffic/sender.js';
-import { projects, type World } from '../world/world.js';
+import type { World } from '../world/world.js';
+import { projects } from '../world/world-options.js';
 import { HealthWatch } from './health-watch.js';
 
 export interface Suffering {

@@ -1,4 +1,5 @@
-import { World, type WorldOptions } from './world.js';
+import { World } from './world.js';
+import type { WorldOptions } from './world-options.js';
 
 /** Keeps the last world for whoever needs one that is just like it. */
 export class WorldPool {

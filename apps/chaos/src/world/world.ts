@@ -1,46 +1,16 @@
-import { mkdirSync, readFileSync, readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { FaultProxy } from '../instruments/fault-proxy.js';
 import { freePort } from '../instruments/patience.js';
 import { S3Stub } from '../instruments/s3-stub.js';
-import type { Project } from '../traffic/sender.js';
 import { postmasterUnder, residentKilobytes } from './descendants.js';
 import type { Program } from './program.js';
+import { Database } from './database.js';
 import { SmallDisk } from './small-disk.js';
-import { databaseAnswers, flowTrail, postgres, redis } from './programs.js';
-
-/**
- * `embedded`: one process with everything in it. `external`: api, workers, PostgreSQL, Redis and an S3 server, each on its own.
- * `shared`: two processes of role all on one PostgreSQL and one S3 server, the queue in PostgreSQL.
- */
-export type Mode = 'embedded' | 'external' | 'shared';
-
-export interface WorldOptions {
-  mode: Mode;
-  apis?: number;
-  workers?: number;
-  /** Settings of every server. */
-  env?: NodeJS.ProcessEnv;
-  nodeArgs?: readonly string[];
-  /** Loaded into every server. */
-  preload?: readonly string[];
-  /** Loaded into the last server alone. */
-  preloadLast?: readonly string[];
-  /** Puts the data of PostgreSQL, or of Redis, on a disk of so many megabytes. */
-  diskOf?: { program: 'database' | 'redis'; megabytes: number };
-}
-
-export const projects: [Project, Project] = [
-  { name: 'north', key: 'chaos-key-of-the-north-0001' },
-  { name: 'south', key: 'chaos-key-of-the-south-0002' },
-];
-const settings = {
-  FLOW_TRAIL_API_KEYS: projects.map(({ name, key }) => `${key}:${name}:ingest+read`).join(','),
-  FLOW_TRAIL_RATE_REQUESTS_PER_SECOND: '0',
-  FLOW_TRAIL_RATE_BYTES_PER_SECOND: '0',
-};
+import { flowTrail, redis } from './programs.js';
+import { settings, type WorldOptions } from './world-options.js';
 
 /** A whole installation on loopback in a folder of its own, a proxy on each edge. Every process of it was spawned here. */
 export class World {
@@ -53,11 +23,10 @@ export class World {
   readonly clientEdges: FaultProxy[] = [];
   #edges = new Map<string, FaultProxy>();
   #ports = new Map<Program, number>();
-  #postgres: Program | undefined;
+  #database: Database | undefined;
   #redis: Program | undefined;
   #objects: S3Stub | undefined;
   #disk: SmallDisk | undefined;
-  #databaseFolder = '';
 
   private constructor(folder: string, options: WorldOptions) {
     this.folder = folder;
@@ -121,13 +90,13 @@ export class World {
   }
 
   get postmaster(): number {
-    const pid = (this.#postgres ?? this.#at(this.apis, 0)).pid;
+    const pid = (this.#database?.program ?? this.#at(this.apis, 0)).pid;
     return this.#there(pid && postmasterUnder(pid), 'PostgreSQL');
   }
 
   /** Past every edge, for whoever checks. */
   get databaseUrl(): string {
-    return this.#databaseUrl();
+    return this.#there(this.#database, 'PostgreSQL').url();
   }
 
   async objectKeys(): Promise<string[]> {
@@ -158,7 +127,7 @@ export class World {
     const isOneProcess = this.options.mode === 'embedded';
     await Promise.all(this.servers.map((server) => server.stop(isOneProcess ? 'SIGTERM' : 'SIGKILL', 35)));
     await this.#redis?.stop('SIGKILL');
-    await this.#postgres?.stop('SIGTERM', 20);
+    await this.#database?.program?.stop('SIGTERM', 20);
     await Promise.all([...this.clientEdges, ...this.#edges.values()].map((edge) => edge.close()));
     await this.#objects?.stop();
     this.#disk?.unmount();
@@ -168,7 +137,7 @@ export class World {
 
   async #startEmbedded(): Promise<void> {
     const data = path.join(this.folder, 'data');
-    this.#databaseFolder = data;
+    this.#database = new Database(data);
     const server = await this.#flowTrail('server', { FLOW_TRAIL_DATA: data }, true);
     this.apis.push(server);
     this.workers.push(server);
@@ -181,8 +150,12 @@ export class World {
     const { diskOf } = this.options;
     if (diskOf) this.#disk = new SmallDisk(path.join(this.folder, diskOf.program), diskOf.megabytes);
     this.#objects = await S3Stub.start(path.join(this.folder, 'bucket'));
-    await Promise.all([this.#startPostgres(), mode === 'external' && this.#startRedis()]);
-    const port = Number(new URL(this.#databaseUrl()).port);
+    const [database] = await Promise.all([
+      Database.start(this.folder),
+      mode === 'external' ? this.#startRedis() : undefined,
+    ]);
+    this.#database = database;
+    const port = Number(new URL(database.url()).port);
     for (const role of mode === 'external' ? (['api', 'worker'] as const) : (['api'] as const)) {
       this.#edges.set(`${role} database`, await FaultProxy.to(port));
       this.#edges.set(`${role} objects`, await FaultProxy.to(this.#objects.port));
@@ -205,7 +178,7 @@ export class World {
     return {
       FLOW_TRAIL_ROLE: this.options.mode === 'external' ? role : 'all',
       FLOW_TRAIL_DATA: path.join(this.folder, 'unused'),
-      DATABASE_URL: this.#databaseUrl(this.edge(role, 'database').port),
+      DATABASE_URL: this.#database?.url(this.edge(role, 'database').port),
       ...(redisEdge && { REDIS_URL: `redis://127.0.0.1:${redisEdge.port}` }),
       ...this.s3.settings(this.edge(role, 'objects').port),
     };
@@ -226,26 +199,12 @@ export class World {
     return program;
   }
 
-  async #startPostgres(): Promise<void> {
-    this.#databaseFolder = path.join(this.folder, 'database');
-    this.#postgres = postgres(this.folder, this.#databaseFolder, async () => {
-      const log = readFileSync(path.join(this.folder, 'postgres.log'), 'utf8');
-      return log.includes('DATABASE_URL') && databaseAnswers(this.#databaseUrl());
-    });
-    await this.#postgres.start();
-  }
-
   async #startRedis(): Promise<void> {
     mkdirSync(this.redisFolder, { recursive: true });
     const port = await freePort();
     this.#redis = redis(this.folder, this.redisFolder, port);
     this.#ports.set(this.#redis, port);
     await this.#redis.start();
-  }
-
-  #databaseUrl(port?: number): string {
-    const read = (name: string) => readFileSync(path.join(this.#databaseFolder, 'postgres', name), 'utf8').trim();
-    return `postgres://flow_trail:${read('password')}@127.0.0.1:${port ?? read('port')}/flow_trail`;
   }
 
   #at<T>(items: T[], place: number): T {
