@@ -4,22 +4,33 @@ import { ApiKey } from '../api/api-key';
 import { type Answer, failed, type Failure } from '../api/failure';
 import type { Declared } from './engine/column';
 import type { JsonLineWindow } from './engine/json-lines';
+import type { MatrixQuery, MatrixRange, MatrixShape, MatrixWindow } from './engine/matrix/matrix';
+import type { MatrixAddress } from './engine/matrix/matrix-reader';
 import type { DataAddress, EngineMessage, EngineRequest, OpenedData, TreeRoot } from './engine/messages';
 import type { RecordQuery, RecordWindow } from './engine/record-set';
 import { ENGINE_PORT } from './record-worker';
 
 type Progress = (received: number, of: number | null) => void;
+type Early = Extract<EngineMessage, { type: 'progress' | 'matrixGrew' }>;
 type Unsent<T extends EngineRequest = EngineRequest> = T extends EngineRequest ? Omit<T, 'id'> : never;
 
 interface Pending {
   settle: (message: EngineMessage) => void;
-  onProgress?: Progress | undefined;
+  /** What comes before the answer. */
+  onEarly?: ((message: Early) => void) | undefined;
 }
 
-export interface TimedWindow extends RecordWindow {
+interface Asked {
+  id: number;
+  message: Promise<EngineMessage>;
+}
+
+interface Timed {
   /** How long the worker took. */
   tookMs: number;
 }
+export type TimedWindow = RecordWindow & Timed;
+export type TimedMatrixWindow = MatrixWindow & Timed;
 
 /** Speaks to the record engine in its worker; every answer is a value. */
 @Injectable({ providedIn: 'root' })
@@ -43,9 +54,28 @@ export class EngineClient {
     signal: AbortSignal,
     onProgress: Progress,
   ): Promise<Answer<OpenedData> | null> {
-    const { id, message } = this.#ask({ type: 'open', address, declared, apiKey: this.#apiKey.value() }, onProgress);
-    const aborted = new Promise<null>((resolve) => signal.addEventListener('abort', () => resolve(this.#cancel(id))));
-    return Promise.race([aborted, message.then((answer) => valueOf(answer, 'opened', ({ data }) => data))]);
+    const request = { type: 'open', address, declared, apiKey: this.#apiKey.value() } as const;
+    const asked = this.#ask(request, (early) => {
+      if (early.type === 'progress') onProgress(early.received, early.of);
+    });
+    return this.#unless(signal, asked, (message) => valueOf(message, 'opened', ({ data }) => data));
+  }
+
+  /** Reads the decisions of a flow; `onGrowth` is called while they come. Resolves with null when the signal fires first. */
+  openMatrix(
+    address: MatrixAddress,
+    signal: AbortSignal,
+    onGrowth: (shape: MatrixShape) => void,
+  ): Promise<Answer<MatrixShape> | null> {
+    const asked = this.#ask({ type: 'openMatrix', address, apiKey: this.#apiKey.value() }, (early) => {
+      if (early.type === 'matrixGrew') onGrowth(early.shape);
+    });
+    return this.#unless(signal, asked, (message) => valueOf(message, 'matrixOpened', ({ shape }) => shape));
+  }
+
+  async matrixWindow(matrixId: string, query: MatrixQuery, range: MatrixRange): Promise<Answer<TimedMatrixWindow>> {
+    const message = await this.#ask({ type: 'matrixWindow', matrixId, query, range }).message;
+    return valueOf(message, 'matrixWindow', ({ window, tookMs }) => ({ ...window, tookMs }));
   }
 
   async window(observationId: string, query: RecordQuery, from: number, count: number): Promise<Answer<TimedWindow>> {
@@ -74,11 +104,16 @@ export class EngineClient {
     await this.#ask({ type: 'forget', flowId }).message;
   }
 
-  #ask(request: Unsent, onProgress?: Progress): { id: number; message: Promise<EngineMessage> } {
+  #ask(request: Unsent, onEarly?: (message: Early) => void): Asked {
     const id = ++this.#lastId;
-    const message = new Promise<EngineMessage>((settle) => this.#pending.set(id, { settle, onProgress }));
+    const message = new Promise<EngineMessage>((settle) => this.#pending.set(id, { settle, onEarly }));
     this.#port.send({ ...request, id });
     return { id, message };
+  }
+
+  #unless<T>(signal: AbortSignal, { id, message }: Asked, pick: (message: EngineMessage) => T): Promise<T | null> {
+    const aborted = new Promise<null>((resolve) => signal.addEventListener('abort', () => resolve(this.#cancel(id))));
+    return Promise.race([aborted, message.then(pick)]);
   }
 
   #cancel(id: number): null {
@@ -88,7 +123,7 @@ export class EngineClient {
 
   #receive(message: EngineMessage): void {
     const pending = this.#pending.get(message.id);
-    if (message.type === 'progress') return pending?.onProgress?.(message.received, message.of);
+    if (message.type === 'progress' || message.type === 'matrixGrew') return pending?.onEarly?.(message);
     this.#pending.delete(message.id);
     pending?.settle(message);
   }

@@ -47,8 +47,16 @@ export class RecordUrl {
   }
 }
 
-/** What belongs to one observation and goes when another is chosen. */
-export const noRecordState = { where: null, q: null, sort: null, dir: null, view: null, record: null } as const;
+/** What belongs to one observation and goes when another is chosen; the page then shows its records. */
+export const noRecordState = {
+  where: null,
+  q: null,
+  sort: null,
+  dir: null,
+  view: null,
+  record: null,
+  tab: null,
+} as const;
 
 const sortOf = (path: string | null, direction: string | null): Sort | null =>
   path === null ? null : { path, direction: direction === 'desc' ? 'desc' : 'asc' };

@@ -1,5 +1,6 @@
 import { recordsInText } from '@flow-trail/decisions';
 
+import type { Failure } from '../api/failure';
 import { Matrix } from '../records/engine/matrix/matrix';
 import type { EngineMessage, EngineRequest } from '../records/engine/messages';
 import { OpenedObservation } from '../records/engine/opened-observation';
@@ -16,6 +17,7 @@ export class FakeEngine implements EnginePort {
   #opened: OpenedObservation | null = null;
 
   #matrix: Matrix | null = null;
+  #matrixFailure: Failure | null = null;
 
   constructor(private readonly texts: string | Record<string, string> = '[]') {}
 
@@ -38,6 +40,10 @@ export class FakeEngine implements EnginePort {
     this.#crash(reason);
   }
 
+  failMatrix(failure: Failure): void {
+    this.#matrixFailure = failure;
+  }
+
   of<T extends EngineRequest['type']>(type: T): Extract<EngineRequest, { type: T }>[] {
     return this.requests.filter((request): request is Extract<EngineRequest, { type: T }> => request.type === type);
   }
@@ -58,6 +64,7 @@ export class FakeEngine implements EnginePort {
       case 'text':
         return { type: 'text', id, text: this.#opened?.text(request.root, request.path) ?? '' };
       case 'openMatrix':
+        if (this.#matrixFailure) return { type: 'failed', id, failure: this.#matrixFailure };
         return { type: 'matrixOpened', id, shape: this.#openMatrix(request).shape() };
       case 'matrixWindow': {
         const window = this.#matrix?.window(request.query, request.range);

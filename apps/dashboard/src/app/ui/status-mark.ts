@@ -1,9 +1,9 @@
 import { Component, computed, input } from '@angular/core';
 import type { FlowStatus, Outcome, StepStatus } from '@flow-trail/contracts';
 
-export type Mark = FlowStatus | StepStatus | Outcome;
+export type Mark = FlowStatus | StepStatus | Outcome | 'unexplained' | 'vanished';
 
-type Shape = 'disc' | 'cross' | 'arc' | 'broken' | 'dotted' | 'ring' | 'diamond';
+type Shape = 'disc' | 'cross' | 'arc' | 'broken' | 'dotted' | 'ring' | 'diamond' | 'question';
 
 const shapes: Record<Mark, [Shape, hue: string]> = {
   completed: ['disc', 'kept'],
@@ -15,6 +15,8 @@ const shapes: Record<Mark, [Shape, hue: string]> = {
   pending: ['dotted', 'text-3'],
   dropped: ['ring', 'dropped'],
   skipped: ['diamond', 'skipped'],
+  unexplained: ['question', 'unexplained'],
+  vanished: ['question', 'unexplained'],
 };
 
 /** A shape beside the hue, so that nobody needs the hue. */
@@ -43,6 +45,9 @@ const shapes: Record<Mark, [Shape, hue: string]> = {
         }
         @case ('diamond') {
           <path d="M6 1.5 10.5 6 6 10.5 1.5 6z" class="stroke" />
+        }
+        @case ('question') {
+          <path d="M3.6 4a2.4 2.4 0 1 1 3.5 2.1c-.8.5-1.1.9-1.1 1.7M6 10.4v.1" class="stroke" />
         }
       }
     </svg>

@@ -94,6 +94,10 @@ export class VirtualScroll {
     else if (row >= first + fitting - 1) this.#element.scrollTop = scrollTopOf(list, row - fitting + 1);
   }
 
+  focus(): void {
+    this.#element.focus();
+  }
+
   toTop(): void {
     this.#element.scrollTop = 0;
   }

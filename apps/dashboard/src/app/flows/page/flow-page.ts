@@ -1,6 +1,9 @@
 import { Component, computed, DestroyRef, effect, inject, input, untracked, viewChild } from '@angular/core';
 import { Router } from '@angular/router';
 
+import { hasDecisions } from '../../matrix/matrix-address';
+import { MatrixPanel } from '../../matrix/matrix-panel';
+import { noMatrixState } from '../../matrix/matrix-url';
 import { DataPanel } from '../../records/data-panel';
 import { noRecordState, RecordUrl } from '../../records/record-url';
 import { Clock } from '../../ui/clock';
@@ -12,9 +15,12 @@ import { Shortcuts } from '../../ui/shortcuts';
 import { shortId } from '../../ui/units';
 import { UrlState } from '../../ui/url-state';
 import { whileVisible } from '../../ui/while-visible';
+import { flowSummaryOf } from './decisions-of';
 import { FlowHeader } from './flow-header';
 import { FlowSkeleton } from './flow-skeleton';
 import { FlowStore } from './flow-store';
+import { type FlowTab, FlowTabs, selectedTab } from './flow-tabs';
+import { Funnel } from './funnel/funnel';
 import { JsonParts } from './json-parts';
 import { ObservationTabs } from './observation-tabs';
 import { observationWord, selectedObservation, selectedStep, stepWord } from './selection';
@@ -31,7 +37,10 @@ const REFRESH_MS = 3000;
     FailureNotice,
     FlowHeader,
     FlowSkeleton,
+    Funnel,
+    FlowTabs,
     JsonParts,
+    MatrixPanel,
     Notice,
     ObservationTabs,
     StepHeader,
@@ -63,6 +72,10 @@ export class FlowPage {
     const names = ['input', 'output', 'config', 'metadata'] as const;
     return flow ? names.map((name) => ({ name, value: flow[name] })) : [];
   });
+  protected readonly summary = computed(() => {
+    const document = this.document();
+    return document && flowSummaryOf(document);
+  });
   protected readonly rows = computed(() => stepRows(this.document()?.steps ?? [], this.#now()));
   protected readonly row = computed(() => {
     const ordered = this.rows().map(({ step }) => step);
@@ -70,6 +83,11 @@ export class FlowPage {
     return this.rows().find(({ step }) => step.id === id) ?? null;
   });
   protected readonly observation = computed(() => selectedObservation(this.row()?.step ?? null, this.#url.get('obs')));
+  protected readonly tab = computed(() => {
+    const document = this.document();
+    const namesStep = this.#url.get('step') !== null || this.#url.get('obs') !== null;
+    return selectedTab(this.#url.get('tab'), namesStep, document !== null && hasDecisions(document));
+  });
   /** Stands still for flows that have ended, so that nothing is laid out again. */
   readonly #now = computed(() => (this.document()?.flow.status === 'running' ? this.#clock.now() : 0));
   readonly #attempt = computed(() => Number(this.#url.get('attempt')) || null);
@@ -102,6 +120,10 @@ export class FlowPage {
     if (step) this.#url.set({ ...noRecordState, step: stepWord(steps, step), obs: null });
   }
 
+  protected selectTab(tab: FlowTab): void {
+    this.#url.set({ tab });
+  }
+
   protected selectObservation(id: string): void {
     const step = this.row()?.step;
     const observation = step?.observations.find((known) => known.id === id);
@@ -109,11 +131,12 @@ export class FlowPage {
   }
 
   protected selectAttempt(attempt: number): void {
-    this.#url.set({ ...noRecordState, attempt, step: null, obs: null });
+    this.#url.set({ ...noRecordState, ...noMatrixState, attempt, step: null, obs: null });
   }
 
   #back(): void {
-    if (this.#records.record() !== null) this.#records.setRecord(null);
+    if (this.#url.get('candidate') !== null) this.#url.set({ candidate: null, kind: null });
+    else if (this.#records.record() !== null) this.#records.setRecord(null);
     else void this.#router.navigate(['/flows'], { queryParams: this.#lastList.query() });
   }
 }

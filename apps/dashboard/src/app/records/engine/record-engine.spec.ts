@@ -175,6 +175,7 @@ describe('the matrix of a flow', () => {
     name: observationId,
     version: 1,
     role: null,
+    records: null,
     declaration: { candidate: 'id', ...declaration },
   });
   const openMatrix = (parts = [part('a'), part('b')], id = 1): EngineRequest => ({

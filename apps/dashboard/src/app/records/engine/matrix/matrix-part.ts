@@ -21,6 +21,8 @@ export interface MatrixPart {
   version: number;
   role: ObservationRole | null;
   declaration: DecisionDeclaration;
+  /** How many there are, as the server counted them; null where it did not. */
+  records: number | null;
 }
 
 /** The decisions of one observation, as the server reads them. */

@@ -30,6 +30,7 @@ function matrixOf(given: readonly Given[], isComplete = true): Matrix {
     name: 'films',
     version: 1,
     role: null,
+    records: null,
     declaration,
     ...rest,
   }));

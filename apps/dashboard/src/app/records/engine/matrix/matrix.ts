@@ -49,7 +49,10 @@ export interface MatrixWindow {
 export interface MatrixShape {
   stages: StageShape[];
   candidates: number;
+  /** Read so far, */
   records: number;
+  /** of how many; null where nobody counted them before. */
+  expectedRecords: number | null;
   /** Records that name no candidate, and so stand in no row. */
   withoutId: number;
   /** Whether all observations were read. */
@@ -114,6 +117,10 @@ export class Matrix {
       stages: this.#stages.map((stage) => stage.shape),
       candidates: this.#candidates.length,
       records: this.parts.reduce((sum, part) => sum + part.length, 0),
+      expectedRecords: this.parts.reduce<number | null>(
+        (sum, { part }) => (sum === null || part.records === null ? null : sum + part.records),
+        0,
+      ),
       withoutId: this.parts.reduce((sum, part) => sum + part.withoutId, 0),
       isComplete: this.#isComplete,
       failures: this.failures,

@@ -1,0 +1,81 @@
+import { inject, Injectable, signal } from '@angular/core';
+
+import type { Failure } from '../api/failure';
+import { EngineClient, type TimedMatrixWindow } from '../records/engine-client';
+import type { MatrixQuery, MatrixRange, MatrixShape } from '../records/engine/matrix/matrix';
+import type { MatrixAddress } from '../records/engine/matrix/matrix-reader';
+
+export type MatrixState =
+  { status: 'loading' } | { status: 'failed'; failure: Failure } | { status: 'ready'; shape: MatrixShape };
+
+interface Wanted {
+  query: MatrixQuery;
+  range: MatrixRange;
+}
+
+/** The matrix of the flow that is looked at; rows can be asked for while it still grows. */
+@Injectable()
+export class MatrixStore {
+  readonly #engine = inject(EngineClient);
+  readonly #state = signal<MatrixState>({ status: 'loading' });
+  readonly #window = signal<TimedMatrixWindow | null>(null);
+  #abort = new AbortController();
+  #matrixId: string | null = null;
+  #wanted: Wanted | null = null;
+  #isAsking = false;
+
+  readonly state = this.#state.asReadonly();
+  readonly window = this.#window.asReadonly();
+
+  async open(address: MatrixAddress): Promise<void> {
+    this.close();
+    const { signal } = this.#abort;
+    if (this.#matrixId === null) this.#state.set({ status: 'loading' });
+    this.#matrixId = address.matrixId;
+    const show = (shape: MatrixShape): void => {
+      if (!signal.aborted) this.#state.set(stateOf(shape));
+    };
+    const answer = await this.#engine.openMatrix(address, signal, show);
+    if (!answer || signal.aborted) return;
+    if (answer.status === 'ok') show(answer.value);
+    else this.#state.set(answer);
+  }
+
+  close(): void {
+    this.#abort.abort();
+    this.#abort = new AbortController();
+    this.#wanted = null;
+  }
+
+  /** One request is under way at a time; of those that come meanwhile only the last is asked. */
+  async show(query: MatrixQuery, range: MatrixRange): Promise<void> {
+    this.#wanted = { query, range };
+    if (this.#isAsking) return;
+    this.#isAsking = true;
+    for (let next = this.#take(); next; next = this.#take()) await this.#ask(next);
+    this.#isAsking = false;
+  }
+
+  #take(): Wanted | null {
+    const next = this.#wanted;
+    this.#wanted = null;
+    return next;
+  }
+
+  async #ask({ query, range }: Wanted): Promise<void> {
+    const matrixId = this.#matrixId ?? '';
+    const { signal } = this.#abort;
+    const answer = await this.#engine.matrixWindow(matrixId, query, range);
+    if (signal.aborted || this.#matrixId !== matrixId) return;
+    if (answer.status === 'ok') this.#window.set(answer.value);
+    // Whoever wants something else by now has no use for this failure.
+    else if (!this.#wanted) this.#state.set(answer);
+  }
+}
+
+/** When nothing at all could be read, the failure is all there is to show. */
+function stateOf(shape: MatrixShape): MatrixState {
+  const [first] = shape.failures;
+  const isLost = first && shape.records === 0 && shape.failures.length === shape.observations;
+  return isLost ? { status: 'failed', failure: first.failure } : { status: 'ready', shape };
+}

@@ -1,0 +1,147 @@
+import { Component, computed, effect, inject, input, output, signal, untracked, viewChild } from '@angular/core';
+
+import type { MatrixOutcome } from '../records/engine/matrix/filter';
+import type { MatrixQuery, MatrixRange, MatrixRow, MatrixShape } from '../records/engine/matrix/matrix';
+import { quoted } from '../records/engine/matrix/complete-filter';
+import type { StageShape } from '../records/engine/matrix/matrix-stage';
+import { StatusMark } from '../ui/status-mark';
+import type { RowRange } from '../ui/virtual-layout';
+import { type Across, VirtualScroll } from '../ui/virtual-scroll';
+import { type ColumnField, LABEL_WIDTH, matrixLayout, type StageColumns, stagesInView } from './matrix-layout';
+import { MatrixStore } from './matrix-store';
+import { nextOrder } from './matrix-url';
+import { numberText } from './number-text';
+import { OutcomeTally } from './outcome-tally';
+
+/** One row a candidate, the steps of the flow side by side. */
+@Component({
+  selector: 'ft-matrix-table',
+  imports: [OutcomeTally, StatusMark, VirtualScroll],
+  templateUrl: './matrix-table.html',
+  styleUrl: './matrix-table.css',
+})
+export class MatrixTable {
+  readonly shape = input.required<MatrixShape>();
+  readonly query = input.required<MatrixQuery>();
+  readonly order = input<string | null>(null);
+  readonly candidate = input<{ key: string; kind: string } | null>(null);
+  readonly orderChange = output<string | null>();
+  readonly candidateChange = output<MatrixRow>();
+  /** A condition to add or to take away. */
+  readonly clause = output<string>();
+
+  readonly #store = inject(MatrixStore);
+  readonly #across = signal<Across>({ left: 0, width: 0 });
+  readonly #rows = signal<RowRange>({ from: 0, count: 40 });
+  private readonly scrollView = viewChild(VirtualScroll);
+
+  protected readonly numberText = numberText;
+  protected readonly window = this.#store.window;
+  protected readonly rows = computed(() => this.window()?.rows ?? []);
+  protected readonly from = computed(() => this.window()?.from ?? 0);
+  protected readonly matched = computed(() => this.window()?.matched ?? this.shape().candidates);
+  protected readonly layout = computed(() => matrixLayout(this.shape().stages));
+  protected readonly columnCount = computed(() =>
+    this.layout().stages.reduce((sum, { columns }) => sum + columns.length, 1),
+  );
+  protected readonly drawn = computed(() => stagesInView(this.layout(), this.#across()), { equal: isSameStages });
+  /** Place of the marked row in the order that is shown. */
+  protected readonly active = signal(0);
+
+  constructor() {
+    effect(() => {
+      this.query();
+      untracked(() => {
+        this.active.set(0);
+        this.scrollView()?.toTop();
+      });
+    });
+    effect(() => {
+      // A matrix that grew is asked again.
+      this.shape();
+      const [query, range] = [this.query(), this.#range()];
+      untracked(() => void this.#store.show(query, range));
+    });
+  }
+
+  focus(): void {
+    this.scrollView()?.focus();
+  }
+
+  /** Moves the marked row; an open candidate follows the mark. */
+  move(by: number): void {
+    this.#mark(this.active() + by);
+    if (this.candidate()) this.openActive();
+  }
+
+  openActive(): void {
+    const row = this.rows()[this.active() - this.from()];
+    if (row) this.candidateChange.emit(row);
+  }
+
+  protected setRange(range: RowRange): void {
+    this.#rows.set(range);
+  }
+
+  protected setAcross({ left, width }: Across): void {
+    this.#across.set({ left, width: Math.max(width - LABEL_WIDTH, 0) });
+  }
+
+  protected choose(position: number, row: MatrixRow): void {
+    this.active.set(position);
+    this.candidateChange.emit(row);
+  }
+
+  protected isOpen({ key, kind }: MatrixRow): boolean {
+    const open = this.candidate();
+    return open?.key === key && open.kind === kind;
+  }
+
+  protected sortBy(column: string): void {
+    this.orderChange.emit(nextOrder(this.order(), column));
+  }
+
+  protected columnName({ word }: StageShape, field: ColumnField): string {
+    return `${word}.${field}`;
+  }
+
+  protected ariaSort(column: string): 'ascending' | 'descending' | 'none' {
+    if (this.order() === `${column} asc`) return 'ascending';
+    return this.order() === `${column} desc` ? 'descending' : 'none';
+  }
+
+  protected filterBy({ word }: StageShape, outcome: MatrixOutcome, event?: Event): void {
+    event?.stopPropagation();
+    this.clause.emit(`${quoted(word)}.outcome = ${outcome}`);
+  }
+
+  protected filterByRule({ word }: StageShape, rule: string, isAlone: boolean | null, event: Event): void {
+    event.stopPropagation();
+    this.clause.emit(`${quoted(word)}.${isAlone ? 'failed alone' : 'rule'} = ${quoted(rule)}`);
+  }
+
+  protected press(event: KeyboardEvent): void {
+    const moves: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, PageDown: 15, PageUp: -15 };
+    if (event.key === 'Enter') this.openActive();
+    else if (event.key === 'Home') this.#mark(0);
+    else if (event.key === 'End') this.#mark(this.matched() - 1);
+    else if (moves[event.key] !== undefined) this.move(moves[event.key] ?? 0);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  #range(): MatrixRange {
+    const { from, count } = this.#rows();
+    const stages = this.drawn();
+    return { from, count: Math.max(count, 1), firstStage: stages[0]?.index ?? 0, stageCount: stages.length };
+  }
+
+  #mark(position: number): void {
+    this.active.set(Math.max(Math.min(position, this.matched() - 1), 0));
+    this.scrollView()?.reveal(this.active());
+  }
+}
+
+const isSameStages = (left: readonly StageColumns[], right: readonly StageColumns[]): boolean =>
+  left.length === right.length && left.every(({ stage }, place) => stage === right[place]?.stage);
