@@ -7,11 +7,12 @@ import { FakeServer } from '../testing/fake-server';
 import { ApiKey } from './api-key';
 import { FETCH } from './fetch';
 import { FlowClient } from './flow-client';
+import { ServerClient } from './server-client';
 
 const { signal } = new AbortController();
 
 function clientOf(server: FakeServer): FlowClient {
-  const providers = [ApiKey, FlowClient, { provide: FETCH, useValue: server.fetch }];
+  const providers = [ApiKey, FlowClient, ServerClient, { provide: FETCH, useValue: server.fetch }];
   return Injector.create({ providers }).get(FlowClient);
 }
 

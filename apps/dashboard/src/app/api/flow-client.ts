@@ -2,10 +2,8 @@ import { inject, Injectable } from '@angular/core';
 import type { FlowDocument, FlowPage, FlowStatus } from '@flow-trail/contracts';
 
 import { parseExactJson } from '../records/engine/exact-json';
-import { ApiKey } from './api-key';
-import { authorizationOf } from './authorization';
-import { type Answer, failed, failureOf, unreachable, unreadable } from './failure';
-import { FETCH } from './fetch';
+import type { Answer } from './failure';
+import { ServerClient } from './server-client';
 
 export interface FlowFilter {
   /** Part of the name, whatever the case; empty for all. */
@@ -17,38 +15,20 @@ export interface FlowFilter {
 /** Reads flows from the server of this page. */
 @Injectable({ providedIn: 'root' })
 export class FlowClient {
-  readonly #fetch = inject(FETCH);
-  readonly #apiKey = inject(ApiKey);
+  readonly #server = inject(ServerClient);
 
   list(filter: FlowFilter, cursor: string | null, signal: AbortSignal): Promise<Answer<FlowPage>> {
     const query = new URLSearchParams({ limit: '50' });
     if (filter.name) query.set('name', filter.name);
     if (filter.statuses.length > 0) query.set('status', filter.statuses.join(','));
     if (cursor) query.set('cursor', cursor);
-    return this.#get(`/api/flows?${query}`, signal, (text) => JSON.parse(text) as FlowPage);
+    return this.#server.get(`/api/flows?${query}`, signal);
   }
 
   /** Numbers in input, output and config keep their text. */
   read(id: string, attempt: number | null, signal: AbortSignal): Promise<Answer<FlowDocument>> {
     const query = attempt === null ? '' : `?attempt=${attempt}`;
-    return this.#get(`/api/flows/${encodeURIComponent(id)}${query}`, signal, flowDocumentOf);
-  }
-
-  async #get<T>(url: string, signal: AbortSignal, parse: (text: string) => T): Promise<Answer<T>> {
-    let text: string;
-    try {
-      const headers = { accept: 'application/json', ...authorizationOf(this.#apiKey.value()) };
-      const response = await this.#fetch(url, { headers, signal });
-      if (!response.ok) return failed(await failureOf(response));
-      text = await response.text();
-    } catch (cause) {
-      return failed(unreachable(cause));
-    }
-    try {
-      return { status: 'ok', value: parse(text) };
-    } catch (cause) {
-      return failed(unreadable(cause));
-    }
+    return this.#server.get(`/api/flows/${encodeURIComponent(id)}${query}`, signal, flowDocumentOf);
   }
 }
 

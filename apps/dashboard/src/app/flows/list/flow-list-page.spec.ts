@@ -50,6 +50,7 @@ describe('the flows page', () => {
       'completed',
       'movie-night#000001attempt 2',
       'Heat was drawn',
+      '–',
       '2',
       '1',
       '1.2 kB',
@@ -60,6 +61,16 @@ describe('the flows page', () => {
     expect(rows()[0]?.querySelector('a')?.getAttribute('href')).toBe(
       '/flows/0199a41f-7c02-7d11-a000-000000000001?attempt=2',
     );
+  });
+
+  test('shows how candidates became fewer, and marks what nobody explained', async () => {
+    const funnel = { stages: [{ name: 'a/b', in: 3201, kept: 12 }], unexplained: 3 };
+    answer([aFlow({ funnel }), aFlow({ attempt: 2, funnel: { ...funnel, unexplained: 0 } })]);
+    await visit('/flows');
+    const [odd, fine] = rows().map((row) => row.querySelector('[data-testid=small-funnel]'));
+    expect(odd?.getAttribute('title')).toBe('a/b: 3,201 in, 12 kept');
+    expect(odd?.textContent).toContain('?3');
+    expect(fine?.textContent).not.toContain('?');
   });
 
   test('takes hostile names for text', async () => {

@@ -4,10 +4,11 @@ import type { FlowListItem } from '@flow-trail/contracts';
 
 import { StatusMark } from '../../ui/status-mark';
 import { AgePipe, BytesPipe, CountPipe, DurationPipe, ShortIdPipe } from '../../ui/unit-pipes';
+import { SmallFunnel } from './small-funnel';
 
 @Component({
   selector: 'ft-flow-row',
-  imports: [AgePipe, BytesPipe, CountPipe, DurationPipe, RouterLink, ShortIdPipe, StatusMark],
+  imports: [AgePipe, BytesPipe, CountPipe, DurationPipe, RouterLink, ShortIdPipe, SmallFunnel, StatusMark],
   templateUrl: './flow-row.html',
   styleUrl: './flow-row.css',
   host: { role: 'row', 'data-testid': 'flow-row', '[attr.data-flow-id]': 'flow().id' },

@@ -1,7 +1,12 @@
 import type { FlowDocument } from '@flow-trail/contracts';
+import type { NotableCandidate } from '@flow-trail/decisions';
+import { keyText } from '@flow-trail/decisions';
 
-/** What a person came for: the flow's own reason, else what its status tells. */
-export function answerSentence({ flow, steps }: FlowDocument): string {
+import { flowSummaryOf } from './decisions-of';
+
+/** What a person came for: the flow's own reason, else who was selected, else what its status tells. */
+export function answerSentence(document: FlowDocument): string {
+  const { flow, steps } = document;
   if (flow.reason) return flow.reason;
   const current = steps.findLast(({ status }) => status === 'running');
   const failing = steps.findLast(({ status }) => status === 'failed');
@@ -15,6 +20,33 @@ export function answerSentence({ flow, steps }: FlowDocument): string {
     case 'interrupted':
       return 'Interrupted: it stopped sending before it finished';
     case 'completed':
-      return 'Completed, no reason given';
+      return selection(document) ?? 'Completed, no reason given';
   }
+}
+
+/** Of the last decision of the flow; null when none was made. */
+function selection(document: FlowDocument): string | null {
+  const summary = flowSummaryOf(document);
+  const last = summary?.stages.at(-1);
+  if (!summary || !last) return null;
+  const winners = summary.notable.filter(({ role, stage }) => role === 'winner' && stage === last.name);
+  const [first] = winners;
+  if (!first || last.kept === 0) return `Nobody was selected at ${last.step}`;
+  const because = last.kept === 1 ? numbersOf(first) : '';
+  const others = last.kept - Math.min(winners.length, NAMED);
+  const names = winners.slice(0, NAMED).map(({ label, key }) => label ?? keyText(key));
+  const who = others > 0 ? `${names.join(', ')} and ${others} more` : joined(names);
+  return `${who} ${last.kept === 1 ? 'was' : 'were'} selected at ${last.step} of ${last.in}${because}`;
+}
+
+const NAMED = 3;
+
+const joined = (names: readonly string[]): string =>
+  names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+
+function numbersOf({ score, rank, chance }: NotableCandidate): string {
+  const numbers = Object.entries({ score, rank, chance }).flatMap(([name, value]) =>
+    value === null ? [] : `${name} ${value}`,
+  );
+  return numbers.length === 0 ? '' : `: ${numbers.join(', ')}`;
 }
