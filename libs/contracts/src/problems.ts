@@ -8,6 +8,7 @@ export const problems = {
   'invalid-utf8': { status: 400, retryable: false, title: 'The body is not valid UTF-8' },
   'json-too-deep': { status: 400, retryable: false, title: 'The body is nested too deeply' },
   'json-too-complex': { status: 400, retryable: false, title: 'The body holds too many values' },
+  'digest-mismatch': { status: 400, retryable: true, title: 'The body was altered on the way' },
   'decompression-failed': { status: 400, retryable: false, title: 'The body could not be inflated' },
   'idempotency-key-missing': { status: 400, retryable: false, title: 'The Idempotency-Key header is missing' },
   'idempotency-key-invalid': { status: 400, retryable: false, title: 'The Idempotency-Key header is not a UUID' },

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
@@ -111,6 +111,57 @@ describe('a gzip body', () => {
   it('that was not announced as one is no JSON', async () => {
     expect(await problemOf(await send(member))).toMatchObject({ status: 400, code: 'invalid-utf8' });
   });
+});
+
+describe('a Content-Digest', () => {
+  const digestOf = (body: string | Buffer): string => `sha-256=:${createHash('sha256').update(body).digest('base64')}:`;
+  const flipped = (body: Buffer): Buffer => {
+    const altered = Buffer.from(body);
+    altered[altered.length >> 1]! ^= 1;
+    return altered;
+  };
+  const large = Buffer.from(pushOf(2 * mebibyte));
+  const gzip = { 'content-encoding': 'gzip' };
+
+  it.each<[string, string | Buffer, Record<string, string>]>([
+    ['of a plain body', push, {}],
+    ['of a gzip body', gzipSync(push), gzip],
+    ['of a large body', large, {}],
+    ['of a large gzip body', gzipSync(large), gzip],
+  ])('%s that is right lets it in', async (_, body, headers) => {
+    expect((await send(body, { ...headers, 'content-digest': digestOf(body) })).status).toBe(202);
+  });
+
+  it.each<[string, Buffer, Record<string, string>]>([
+    ['a plain body', Buffer.from(push), {}],
+    ['a gzip body', gzipSync(push), gzip],
+    ['a large body', large, {}],
+    ['a large gzip body', gzipSync(large), gzip],
+    ['a large body that is no JSON any more', Buffer.concat([large.subarray(0, 9), large.subarray(10)]), {}],
+  ])('tells that %s was altered, and the key stays free', async (_, body, headers) => {
+    const idempotencyKey = randomUUID();
+    const sent = { ...headers, 'content-digest': digestOf(body), 'idempotency-key': idempotencyKey };
+    const response = await send(flipped(body), sent);
+    expect(await problemOf(response)).toMatchObject({ status: 400, code: 'digest-mismatch', retryable: true });
+    expect([202, 400]).toContain((await send(body, sent)).status);
+  });
+
+  it('of a body that is wrong by itself does not hide what is wrong', async () => {
+    const response = await send('{', { 'content-digest': digestOf('{') });
+    expect(await problemOf(response)).toMatchObject({ status: 400, code: 'invalid-json' });
+  });
+
+  it('by another algorithm is passed over', async () => {
+    expect((await send(push, { 'content-digest': 'md5=:AAAA:, sha-512=:AAAA:' })).status).toBe(202);
+  });
+
+  it.each(['sha-256', 'sha-256=abc', 'sha-256=:abc:', 'sha-256=:' + 'A'.repeat(43) + '==:x', ''])(
+    'that cannot be read is refused: %j',
+    async (header) => {
+      const response = await send(push, { 'content-digest': header });
+      expect(await problemOf(response)).toMatchObject({ status: 400, code: 'malformed-request' });
+    },
+  );
 });
 
 describe('too much', () => {

@@ -122,6 +122,10 @@ export class IdempotencyInterceptor implements NestInterceptor<AcceptedPush, Pus
   ): Promise<PushAccepted> {
     try {
       return await this.#take(received, true, request, reply, next);
+    } catch (error) {
+      // What is wrong with it may have happened on the way: that is known at its end.
+      if (error instanceof Problem && error.status < 500) await body.drain();
+      throw error;
     } finally {
       await body.close();
       await this.rates.chargeRead(request, body.length);

@@ -58,6 +58,11 @@ export class IntakeController {
     description: 'A new UUID for each push, the same on every try.',
     schema: { type: 'string', format: 'uuid' },
   })
+  @ApiHeader({
+    name: 'Content-Digest',
+    required: false,
+    description: 'RFC 9530, of the body as it is sent: `sha-256=:…:`. What was altered on the way is refused, to be sent again.',
+  })
   @ApiExtraModels(PushEnvelope)
   @ApiAcceptedResponse({ type: PushAcceptedAnswer })
   @ApiProblems(400, 409, 413, 415, 422, 503)

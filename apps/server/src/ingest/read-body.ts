@@ -5,6 +5,7 @@ import { Problem } from '../errors/problem.js';
 import { askForBody } from '../http/expect-continue.js';
 import { bodyTypes } from '../push/read-push.js';
 import type { BodyShare } from './body-budget.js';
+import { ContentDigest } from './content-digest.js';
 import { LargeBody, tooLarge } from './large-body.js';
 
 export type BodyType = (typeof bodyTypes)[keyof typeof bodyTypes];
@@ -77,23 +78,42 @@ function announcedLength({ headers }: IncomingMessage, most: number): number {
 /** The stream is left alive when nobody wants more: the filter takes the rest of it off the wire. */
 function chunksOf(request: IncomingMessage): AsyncGenerator<Buffer> {
   const isGzip = readEncoding(request.headers) === 'gzip';
+  const digest = ContentDigest.of(request.headers);
   askForBody(request);
-  return isGzip ? inflate(request) : (request.iterator({ destroyOnReturn: false }) as AsyncGenerator<Buffer>);
+  return isGzip ? inflate(request, digest) : unchanged(request, digest);
 }
 
-async function* inflate(request: IncomingMessage): AsyncGenerator<Buffer> {
-  const gunzip = request.pipe(createGunzip());
+async function* unchanged(request: IncomingMessage, digest: ContentDigest | undefined): AsyncGenerator<Buffer> {
+  for await (const chunk of received(request)) {
+    digest?.add(chunk);
+    yield chunk;
+  }
+  digest?.verify();
+}
+
+async function* inflate(request: IncomingMessage, digest: ContentDigest | undefined): AsyncGenerator<Buffer> {
+  const gunzip = createGunzip();
   const abort = (): Gunzip => gunzip.destroy(new Error('the client went away'));
-  request.once('error', abort).once('aborted', abort);
+  const add = (chunk: Buffer): void => digest?.add(chunk);
+  request.once('error', abort).once('aborted', abort).on('data', add).pipe(gunzip);
   try {
     yield* gunzip as AsyncIterable<Buffer>;
+    digest?.verify();
   } catch (cause) {
+    if (cause instanceof Problem) throw cause;
+    request.unpipe(gunzip).off('data', add);
+    // What was altered on the way can be sent again; what was sent like this cannot.
+    if (digest && !request.destroyed) for await (const chunk of received(request)) digest.add(chunk);
+    if (request.complete) digest?.verify();
     throw new Problem('decompression-failed', 'The body is not a gzip stream, or ends too early.', { cause });
   } finally {
-    request.unpipe(gunzip);
+    request.unpipe(gunzip).off('data', add);
     gunzip.destroy();
   }
 }
+
+const received = (request: IncomingMessage): AsyncIterable<Buffer> =>
+  request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
 
 /** Puts chunks together and hashes them as they come: no long pause at the end of a large body. */
 class Gathering {

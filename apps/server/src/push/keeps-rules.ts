@@ -66,6 +66,7 @@ function checksOfRule({
 }
 
 const keepsNested: Check = (value) =>
-  value === undefined || (Array.isArray(value) ? value.every(isRightObject) : isRightObject(value));
+  value === undefined ||
+  (Array.isArray(value) ? value.every((item) => keepsNested(item, value)) : isRightObject(value));
 
 const isRightObject = (value: unknown): boolean => typeof value === 'object' && value !== null && keepsRules(value);

@@ -38,6 +38,9 @@ describe('the request', () => {
     expect(headers).toEqual({
       'content-type': 'application/json',
       'content-encoding': 'gzip',
+      'content-digest': `sha-256=:${createHash('sha256')
+        .update(init!.body as Uint8Array)
+        .digest('base64')}:`,
       accept: 'application/json',
       'idempotency-key': expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/),
     });
@@ -157,6 +160,7 @@ describe('trying again', () => {
     ],
     ['408', problem(408, 'request-timeout'), 'unavailable'],
     ['409 in flight', problem(409, 'idempotency-in-flight'), 'unavailable'],
+    ['400 altered on the way', problem(400, 'digest-mismatch'), 'unavailable'],
     ['425', status(425), 'unavailable'],
     ['429', status(429), 'unavailable'],
     ['500', problem(500, 'internal'), 'unavailable'],

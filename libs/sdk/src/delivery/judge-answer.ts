@@ -49,8 +49,8 @@ export function redirected(response: Response): Outcome {
 
 export function refused(status: number, problem: Problem, retryAfterMs: number | undefined): Outcome {
   const what = [status, problem.code, problem.detail ?? problem.title, mistakes(problem)].filter(Boolean).join(' ');
-  const isInFlight = status === 409 && problem.code === 'idempotency-in-flight';
-  if (!isInFlight && !retryableStatuses.includes(status)) {
+  const isRetryable = problem.code === 'idempotency-in-flight' || problem.code === 'digest-mismatch';
+  if (!isRetryable && !retryableStatuses.includes(status)) {
     const reason = problem.code === 'forbidden-scope' ? 'unauthenticated' : reasons[status];
     return { status: 'dropped', error: failure(reason ?? 'refused', false, what, problem) };
   }

@@ -1,3 +1,4 @@
+import { host } from '#host';
 import type { FlowSettings } from '../flow-settings.js';
 import { batchBody, judgeBatch } from './batch.js';
 import { judgeAnswer } from './judge-answer.js';
@@ -120,7 +121,7 @@ export class Lane {
 }
 
 function headersOf(
-  { contentType, idempotencyKey, encoding }: Sendable,
+  { contentType, idempotencyKey, encoding, body }: Sendable,
   apiKey: string | undefined,
 ): Record<string, string> {
   return {
@@ -129,6 +130,7 @@ function headersOf(
     ...(idempotencyKey ? { 'idempotency-key': idempotencyKey } : {}),
     ...(apiKey ? { authorization: `Bearer ${apiKey}` } : {}),
     ...(encoding === 'gzip' ? { 'content-encoding': 'gzip' } : {}),
+    ...(host.contentDigest ? { 'content-digest': host.contentDigest(body) } : {}),
   };
 }
 

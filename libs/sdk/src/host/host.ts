@@ -7,6 +7,8 @@ export interface Host {
   /** Default of `Platform.randomBytes`. */
   randomBytes: (count: number) => Uint8Array<ArrayBuffer>;
   newSha256: () => Sha256Hash;
+  /** The `Content-Digest` (RFC 9530) of a body as it is sent; absent where it would take a wait, and TLS sees to it. */
+  contentDigest?: (body: Uint8Array<ArrayBuffer>) => string;
   /** Remembers what is current through asynchronous calls; absent where the runtime cannot. */
   scopes?: ScopeStore;
   /** A timer that does not keep the process alive. Returns what stops it. */

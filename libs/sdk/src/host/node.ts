@@ -17,6 +17,7 @@ export const host: Host = {
     const hash = createHash('sha256');
     return { update: (bytes) => void hash.update(bytes), hex: async () => hash.digest('hex') };
   },
+  contentDigest: (body) => `sha-256=:${createHash('sha256').update(body).digest('base64')}:`,
   scopes: new AsyncLocalStorage<Scope>(),
   // setTimeout is looked up at each call, so that fake timers of the host are honoured; some return a number.
   schedule: (callback, milliseconds) => {
