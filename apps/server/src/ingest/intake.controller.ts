@@ -61,7 +61,8 @@ export class IntakeController {
   @ApiHeader({
     name: 'Content-Digest',
     required: false,
-    description: 'RFC 9530, of the body as it is sent: `sha-256=:…:`. What was altered on the way is refused, to be sent again.',
+    description:
+      'RFC 9530, of the body as it is sent: `sha-256=:…:`. What was altered on the way is refused, to be sent again.',
   })
   @ApiExtraModels(PushEnvelope)
   @ApiAcceptedResponse({ type: PushAcceptedAnswer })
