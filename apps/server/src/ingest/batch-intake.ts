@@ -87,9 +87,9 @@ export class BatchIntake {
   /** Never throws: what goes wrong with one item is that item's answer. */
   async #answer(item: ReadItem, key: string | undefined, body: Uint8Array, request: PushRequest): Promise<BatchResult> {
     const stop = this.metrics.acceptSeconds.startTimer();
-    this.load.enter();
     try {
-      const answer = await this.#take(item, requireKey(key, item), body, request);
+      const itsKey = requireKey(key, item);
+      const answer = await this.load.during(() => this.#take(item, itsKey, body, request));
       this.metrics.ingestRequests.inc({ outcome: answer.replayed ? 'replayed' : 'accepted' });
       stop();
       return answer;
@@ -98,8 +98,6 @@ export class BatchIntake {
       this.metrics.ingestRequests.inc({ outcome: error instanceof Problem ? error.code : 'internal' });
       if (problem.status >= 500) this.#logger.error(`${request.id} ${problem.code}`, causeOf(error));
       return { key: key ?? null, ...problemDetails(problem, request.id) };
-    } finally {
-      this.load.leave();
     }
   }
 

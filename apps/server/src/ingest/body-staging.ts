@@ -6,6 +6,7 @@ import { Problem } from '../errors/problem.js';
 import { chunkBytes, type ChunkReading } from '../push/chunk-reading.js';
 import { PushReader } from '../push/push-reader.js';
 import type { ReadHeadResult } from '../push/read-head.js';
+import { AcceptLoad } from '../queue/accept-load.js';
 import { ObjectStore, type ObjectUpload } from '../storage/object-store/object-store.js';
 import { expectStored } from '../storage/object-store/put-verified.js';
 import type { PushPlace } from './idempotency.interceptor.js';
@@ -26,6 +27,7 @@ export class BodyStaging {
     @Inject(CONFIG) private readonly config: Config,
     private readonly reader: PushReader,
     private readonly objects: ObjectStore,
+    private readonly load: AcceptLoad,
   ) {}
 
   async stage(body: LargeBody, place: PushPlace): Promise<StagedBody> {
@@ -35,7 +37,7 @@ export class BodyStaging {
     try {
       body.share.take(2 * chunkBytes + upload.heldBytes);
       const memory = await reading.begin(place.contentType, this.config.http.observationBytes);
-      const head = await pass(body, memory, upload, reading);
+      const head = await this.#pass(body, memory, upload, reading);
       await upload.finish();
       await expectStored(this.objects, bodyKey, body.length);
       return { bodyKey, head };
@@ -44,22 +46,24 @@ export class BodyStaging {
       throw error;
     }
   }
-}
 
-async function pass(
-  body: LargeBody,
-  memory: Uint8Array,
-  upload: ObjectUpload,
-  reading: ChunkReading,
-): Promise<StagedBody['head']> {
-  let kept = 0;
-  for (let length = await body.fill(memory); length > 0; length = await body.fill(memory)) {
-    await upload.write(memory.subarray(0, length));
-    memory = await reading.add(memory, length);
-    body.share.take(reading.keptLength - kept);
-    kept = reading.keptLength;
+  async #pass(
+    body: LargeBody,
+    memory: Uint8Array,
+    upload: ObjectUpload,
+    reading: ChunkReading,
+  ): Promise<StagedBody['head']> {
+    let kept = 0;
+    for (let length = await body.fill(memory); length > 0; length = await body.fill(memory)) {
+      memory = await this.load.during(async () => {
+        await upload.write(memory.subarray(0, length));
+        return reading.add(memory, length);
+      });
+      body.share.take(reading.keptLength - kept);
+      kept = reading.keptLength;
+    }
+    const head = await reading.end();
+    if (!head.ok) throw new Problem(head.code, head.detail, { errors: head.errors });
+    return head;
   }
-  const head = await reading.end();
-  if (!head.ok) throw new Problem(head.code, head.detail, { errors: head.errors });
-  return head;
 }

@@ -91,25 +91,10 @@ export class IdempotencyInterceptor implements NestInterceptor<AcceptedPush, Pus
       const received = { projectId, pushId, contentType, body };
       if (body instanceof LargeBody) return await this.#takeLarge(body, received, request, reply, next);
       await this.rates.chargeRead(request, body.bytes.length);
-      return await this.#takeWhole(body, received, request, reply, next);
+      const isLarge = body.bytes.length > lookUpBytes;
+      return await this.load.during(() => this.#take(received, isLarge, request, reply, next));
     } finally {
       share.release();
-    }
-  }
-
-  /** Under way from when its bytes are here: a client that sends slowly must not hold the processor back. */
-  async #takeWhole(
-    { bytes }: Body,
-    received: ReceivedPush,
-    request: PushRequest,
-    reply: FastifyReply,
-    next: CallHandler<AcceptedPush | undefined>,
-  ): Promise<PushAccepted> {
-    this.load.enter();
-    try {
-      return await this.#take(received, bytes.length > lookUpBytes, request, reply, next);
-    } finally {
-      this.load.leave();
     }
   }
 

@@ -4,7 +4,7 @@ import type * as ReadThread from './read.thread.js';
 import type { ReadHeadResult } from './read-head.js';
 
 /** Bytes that go to the thread at a time: large enough to be worth the way, small enough to wait behind. */
-export const chunkBytes = 256 * 1024;
+export const chunkBytes = 512 * 1024;
 
 /**
  * A body that a thread reads chunk by chunk: while it reads one, the next is filled. No more than two are in memory, and what the

@@ -16,13 +16,17 @@ function waitForCalm(processor: AcceptLoad): { isOver: boolean } {
   return waiting;
 }
 
-const enter = (door: AcceptLoad, times: number): void => Array.from({ length: times }).forEach(() => door.enter());
-const leave = (door: AcceptLoad, times: number): void => Array.from({ length: times }).forEach(() => door.leave());
+/** Accepts that go on until they are answered. */
+function begin(door: AcceptLoad, times: number): { answer: () => Promise<undefined> } {
+  const { promise, resolve } = Promise.withResolvers<undefined>();
+  for (let begun = 0; begun < times; begun++) void door.during(() => promise);
+  return { answer: () => (resolve(undefined), promise) };
+}
 
 describe('AcceptLoad', () => {
   it('holds nothing back while few accepts are under way', async () => {
     const { door, processor } = twoEnds();
-    enter(door, 4);
+    begin(door, 4);
     const waiting = waitForCalm(processor);
     await jest.advanceTimersByTimeAsync(0);
     expect(waiting.isOver).toBe(true);
@@ -30,23 +34,23 @@ describe('AcceptLoad', () => {
 
   it('holds back while many are, and lets go soon after they are answered', async () => {
     const { door, processor } = twoEnds();
-    enter(door, 32);
+    const accepts = begin(door, 32);
     const waiting = waitForCalm(processor);
     await jest.advanceTimersByTimeAsync(500);
     expect(waiting.isOver).toBe(false);
-    leave(door, 32);
+    await accepts.answer();
     await jest.advanceTimersByTimeAsync(50);
     expect(waiting.isOver).toBe(true);
   });
 
   it('does not take the moment between two groups for calm', async () => {
     const { door, processor } = twoEnds();
-    enter(door, 32);
+    let accepts = begin(door, 32);
     const waiting = waitForCalm(processor);
     for (let round = 0; round < 10; round++) {
-      leave(door, 32);
+      await accepts.answer();
       await jest.advanceTimersByTimeAsync(10);
-      enter(door, 32);
+      accepts = begin(door, 32);
       await jest.advanceTimersByTimeAsync(20);
     }
     expect(waiting.isOver).toBe(false);
@@ -54,9 +58,18 @@ describe('AcceptLoad', () => {
 
   it('holds back for a second at most', async () => {
     const { door, processor } = twoEnds();
-    enter(door, 32);
+    begin(door, 32);
     const waiting = waitForCalm(processor);
     await jest.advanceTimersByTimeAsync(1_000);
+    expect(waiting.isOver).toBe(true);
+  });
+
+  it('forgets an accept that failed', async () => {
+    const { door, processor } = twoEnds();
+    const fail = (): Promise<void> => door.during(() => Promise.reject(new Error('refused')));
+    await Promise.allSettled(Array.from({ length: 32 }, fail));
+    const waiting = waitForCalm(processor);
+    await jest.advanceTimersByTimeAsync(0);
     expect(waiting.isOver).toBe(true);
   });
 });

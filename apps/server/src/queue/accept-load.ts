@@ -17,12 +17,14 @@ export class AcceptLoad {
     this.#accepts = new Int32Array(memory);
   }
 
-  enter(): void {
+  /** Counts an accept for as long as the server works on it; not while it waits for a client, who may be slow. */
+  async during<T>(work: () => Promise<T>): Promise<T> {
     Atomics.add(this.#accepts, 0, 1);
-  }
-
-  leave(): void {
-    Atomics.sub(this.#accepts, 0, 1);
+    try {
+      return await work();
+    } finally {
+      Atomics.sub(this.#accepts, 0, 1);
+    }
   }
 
   /** Waits for a calm moment, a second at most: under any load something becomes readable. */
