@@ -58,6 +58,8 @@ export interface Judgement {
 /** Judges every invariant by the ledger, the API, the database and the object store, in that order. */
 export async function check(scene: Scene): Promise<Judgement> {
   const database = new pg.Client({ connectionString: scene.databaseUrl });
+  // A PostgreSQL that ends meanwhile makes the next query fail, which is enough.
+  database.on('error', () => undefined);
   await database.connect();
   try {
     const account = readLedger(scene.ledgerPath);

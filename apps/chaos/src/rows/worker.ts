@@ -86,6 +86,7 @@ async function wakeOverAndOver(trial: Trial): Promise<void> {
 async function projectOf({ world }: Trial, pushId: string): Promise<string> {
   const { default: pg } = await import('pg');
   const client = new pg.Client({ connectionString: world.databaseUrl });
+  client.on('error', () => undefined);
   await client.connect();
   const { rows } = await client.query<{ project_id: string }>('select project_id from push where id = $1', [pushId]);
   await client.end();
