@@ -1,16 +1,13 @@
-import type { FlowOptions, Flow, Json, Receipt } from '@flow-trail/sdk';
+import type { FlowOptions, Json, Receipt } from '@flow-trail/sdk';
 import { createFlow } from '@flow-trail/sdk';
 import type { Film } from './films/film.js';
 import type { Judge } from './judge/judge.js';
+import type { Choice } from './pipeline/choice.js';
+import { NoFilm } from './pipeline/no-film.js';
 import type { Random } from './random.js';
-import { rulesFor } from './releases.js';
+import { chooseFilm } from './recording/choose-film.js';
+import { noting } from './recording/descriptions.js';
 import type { PlannedRun } from './runs/plan.js';
-import { filterStep } from './steps/filter-step.js';
-import { judgeStep } from './steps/judge-step.js';
-import { rankStep } from './steps/rank-step.js';
-import { searchStep } from './steps/search-step.js';
-import { selectStep } from './steps/select-step.js';
-import { understandStep } from './steps/understand-step.js';
 
 export interface Surroundings {
   films: readonly Film[];
@@ -44,50 +41,20 @@ export async function movieNight(run: PlannedRun, surroundings: Surroundings): P
     tags: ['movie night', judge.model === 'simulated' ? 'simulated judge' : 'real judge'],
     metadata: { ...run.metadata, judge: judge.model, data: 'movies.json of vega-datasets' },
   });
-  const ending = await decide(flow, run, surroundings.films, judge);
-  return { ...ending, receipt: await flow.finish(ending) };
+  const task = { ...run, config: run.release.config };
+  const choosing = flow.run(() => chooseFilm(flow, task, surroundings.films, noting(judge)), {
+    output: ({ output }) => output,
+    reason: ({ sentence }) => sentence,
+  });
+  const ending = await choosing.then(completed, failed);
+  return { ...ending, receipt: await flow.finish() };
 }
 
-async function decide(
-  flow: Flow,
-  { request, release: { config }, random }: PlannedRun,
-  films: readonly Film[],
-  judge: Judge,
-): Promise<Ending> {
-  const keywords = understandStep(flow, request, random.fork('understand'));
-  const found = searchStep(flow, films, keywords);
-  const byMatch = found.flatMap(({ id, match }) => {
-    const film = films[id];
-    return film ? [{ film, match }] : [];
-  });
-
-  const rules = rulesFor(config, request);
-  const filtered = filterStep(
-    flow,
-    byMatch.map(({ film }) => film),
-    rules,
-  );
-  if (filtered.keptIds.size === 0) return failed(`No film is left after the filters: ${filtered.summary}`);
-
-  const remaining = byMatch.filter(({ film }) => filtered.keptIds.has(film.id));
-  const judged = await judgeStep({ flow, judge, config, request: request.text }, remaining);
-  if (judged.status === 'failed') return failed(judged.reason);
-  if (judged.kept.size === 0) return failed(`No film is left after the judge: ${judged.summary}`);
-
-  const relevant = remaining.flatMap(({ film }) => {
-    const relevance = judged.kept.get(film.id);
-    return relevance === undefined ? [] : [{ film, relevance }];
-  });
-  const { film, sentence } = selectStep(
-    flow,
-    rankStep(flow, relevant, config),
-    config.temperature,
-    random.fork('select'),
-  );
-  const { id, title, year, chance, score } = film;
-  return { status: 'completed', reason: sentence, output: { id, title, year, chance, score } };
+function completed({ sentence, output }: Choice): Ending {
+  return { status: 'completed', reason: sentence, output };
 }
 
-function failed(reason: string): Ending {
-  return { status: 'failed', reason };
+function failed(error: unknown): Ending {
+  if (error instanceof NoFilm) return { status: 'failed', reason: error.message };
+  throw error;
 }

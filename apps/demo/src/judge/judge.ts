@@ -24,3 +24,7 @@ export interface Judge {
   /** Answers whatever happens: no error of a film or of the endpoint is thrown. */
   assess(request: string, films: readonly JudgedFilm[], attempt: number): Promise<JudgeAnswer>;
 }
+
+export function titleOf({ model }: Pick<Judge, 'model'>): string {
+  return model === 'simulated' ? 'The simulated judge' : `The judge ${model}`;
+}

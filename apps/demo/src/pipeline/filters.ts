@@ -1,5 +1,6 @@
 import type { Film } from '../films/film.js';
 import { lastYear } from '../films/film.js';
+import { counted } from '../wording.js';
 
 /** A film survives when `actual op threshold` holds; `missing` says what happens to a film without the value. */
 export type Rule =
@@ -8,61 +9,38 @@ export type Rule =
   | { actual: 'genre'; op: 'in'; threshold: string[]; missing: 'drop' | 'keep' };
 
 export type RuleName = 'rating' | 'votes' | 'year' | 'genre';
-/** Evaluated in this order, all of them. */
+/** In the order in which they are asked. */
 export type Rules = Record<RuleName, Rule>;
 
-export interface Verdict {
-  passed: boolean;
-  /** Null when the data does not know it. */
-  actual: string | number | null;
-  threshold: Rule['threshold'];
-  /** Of a failed rule, and of a value that is not known. */
-  reason?: string;
+/** A film that survives every rule has no reason to be dropped. */
+export function passes(film: Film, rules: Rules): boolean {
+  return firstFailed(film, rules) === undefined;
 }
 
-export interface FilteredFilm {
-  id: number;
-  title: string;
-  rating: number | null;
-  votes: number | null;
-  year: number | null;
-  genre: string | null;
-  outcome: 'kept' | 'dropped';
-  /** That of the first failed rule. */
-  reason: string;
-  verdicts: Record<RuleName, Verdict>;
+/** What the first rule that failed says, with its numbers. */
+export function whyDropped(film: Film, rules: Rules): string | undefined {
+  const name = firstFailed(film, rules);
+  return name && failure(rules[name], film[rules[name].actual]);
 }
 
-/** Every film with the verdict of every rule, in the order given. */
-export function filterFilms(films: readonly Film[], rules: Rules): FilteredFilm[] {
-  return films.map((film) => filterFilm(film, rules));
+/** Who was dropped by what, in words. */
+export function tally(films: readonly Film[], rules: Rules): string {
+  const failed = films.map((film) => firstFailed(film, rules));
+  const count = (name: RuleName | undefined): string => counted(failed.filter((each) => each === name).length);
+  const dropped = namesOf(rules).map((name) => `${name} ${count(name)}`);
+  return `${count(undefined)} of ${counted(films.length)} films pass every rule; dropped first by ${dropped.join(', ')}`;
 }
 
-export function judgeRule(rule: Rule, film: Film): Verdict {
-  const { threshold } = rule;
-  const actual = film[rule.actual];
-  if (actual === null) {
-    const passed = rule.missing === 'keep';
-    return { passed, actual, threshold, reason: `${rule.actual} unknown: ${passed ? 'kept' : 'dropped'}` };
-  }
-  if (holds(rule, actual)) return { passed: true, actual, threshold };
-  return { passed: false, actual, threshold, reason: `${rule.actual} ${actual} ${failure(rule, actual)}` };
+function firstFailed(film: Film, rules: Rules): RuleName | undefined {
+  return namesOf(rules).find((name) => !holds(rules[name], film[rules[name].actual]));
 }
 
-function filterFilm(film: Film, rules: Rules): FilteredFilm {
-  const verdicts = {
-    rating: judgeRule(rules.rating, film),
-    votes: judgeRule(rules.votes, film),
-    year: judgeRule(rules.year, film),
-    genre: judgeRule(rules.genre, film),
-  };
-  const failed = Object.values(verdicts).find(({ passed }) => !passed);
-  const { id, title, rating, votes, year, genre } = film;
-  const outcome = failed ? 'dropped' : 'kept';
-  return { id, title, rating, votes, year, genre, outcome, reason: failed?.reason ?? 'passed every rule', verdicts };
+function namesOf(rules: Rules): RuleName[] {
+  return Object.keys(rules) as RuleName[];
 }
 
-function holds(rule: Rule, actual: string | number): boolean {
+function holds(rule: Rule, actual: string | number | null): boolean {
+  if (actual === null) return rule.missing === 'keep';
   switch (rule.op) {
     case '>=':
       return Number(actual) >= rule.threshold;
@@ -73,15 +51,17 @@ function holds(rule: Rule, actual: string | number): boolean {
   }
 }
 
-/** Why it failed, with the numbers. A date after the data end is a misread century and is named as such. */
-function failure(rule: Rule, actual: string | number): string {
+/** A date after the data end is a misread century and is named as such. */
+function failure(rule: Rule, actual: string | number | null): string {
+  const found = `${rule.actual} ${actual}`;
+  if (actual === null) return `${rule.actual} unknown: dropped`;
   switch (rule.op) {
     case '>=':
-      return `< ${rule.threshold}`;
+      return `${found} < ${rule.threshold}`;
     case 'between':
-      if (Number(actual) > lastYear) return `is later than the data, which end in ${lastYear}`;
-      return Number(actual) < rule.threshold[0] ? `< ${rule.threshold[0]}` : `> ${rule.threshold[1]}`;
+      if (Number(actual) > lastYear) return `${found} is later than the data, which end in ${lastYear}`;
+      return Number(actual) < rule.threshold[0] ? `${found} < ${rule.threshold[0]}` : `${found} > ${rule.threshold[1]}`;
     case 'in':
-      return `is none of ${rule.threshold.join(', ')}`;
+      return `${found} is none of ${rule.threshold.join(', ')}`;
   }
 }

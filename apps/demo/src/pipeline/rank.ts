@@ -10,7 +10,7 @@ export interface Weights {
   recency: number;
 }
 
-export interface RankedFilm {
+export interface ScoredFilm {
   id: number;
   title: string;
   year: number | null;
@@ -20,37 +20,30 @@ export interface RankedFilm {
   assumed: (keyof Weights)[];
   /** Sum of the parts, 0 to 1. */
   score: number;
-  /** 1 is the best; among equals the lower id goes first. */
-  rank: number;
-  outcome: 'kept' | 'dropped';
-  reason: string;
+}
+
+/** A film that the judge kept, with how relevant it found it. */
+export interface JudgedRelevant {
+  item: Film;
+  answer: { relevance: number };
 }
 
 const firstYear = 1910;
 
-/** Every film in the order of its score; the first `keep` are kept. */
-export function rankFilms(
-  films: readonly { film: Film; relevance: number }[],
-  weights: Weights,
-  keep: number,
-): RankedFilm[] {
-  return films
-    .map(({ film, relevance }) => ({ film, ...scoreOf(film, relevance, weights) }))
-    .sort((left, right) => right.score - left.score || left.film.id - right.film.id)
-    .map(({ film: { id, title, year }, parts, assumed, score }, index) => ({
-      id,
-      title,
-      year,
-      parts,
-      assumed,
-      score,
-      rank: index + 1,
-      outcome: index < keep ? 'kept' : 'dropped',
-      reason: index < keep ? `among the best ${keep}` : `cut at ${keep}`,
-    }));
+/** Every film, the best score first; among equals the lower id goes first. */
+export function rankFilms(judged: readonly JudgedRelevant[], { weights }: { weights: Weights }): ScoredFilm[] {
+  return judged
+    .map(({ item: { id, title, year, ...film }, answer: { relevance } }) => {
+      return { id, title, year, ...scoreOf({ year, ...film }, relevance, weights) };
+    })
+    .sort((left, right) => right.score - left.score || left.id - right.id);
 }
 
-function scoreOf(film: Film, relevance: number, weights: Weights): Pick<RankedFilm, 'parts' | 'assumed' | 'score'> {
+function scoreOf(
+  film: Pick<Film, 'reviews' | 'rating' | 'year'>,
+  relevance: number,
+  weights: Weights,
+): Pick<ScoredFilm, 'parts' | 'assumed' | 'score'> {
   const values = {
     relevance,
     reviews: film.reviews === null ? null : film.reviews / 100,

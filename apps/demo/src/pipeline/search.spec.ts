@@ -19,11 +19,10 @@ const keyword = (field: Keyword['field'], value: string | number, weight = 1): K
 });
 
 describe('search', () => {
-  it('answers every film exactly once, ranked 1 to 3,201 by match', () => {
+  it('answers every film exactly once, the best match first', () => {
     const films = loadFilms();
     const found = search(films, [keyword('genre', 'Western'), keyword('minutes', 120, 0.5)]);
     expect(new Set(found.map(({ id }) => id)).size).toBe(films.length);
-    expect(found.map(({ rank }) => rank)).toEqual(films.map((_, index) => index + 1));
     expect(found.every(({ match }, index) => index === 0 || match <= found[index - 1]!.match)).toBe(true);
     expect(found[0]!.genre).toBe('Western');
   });

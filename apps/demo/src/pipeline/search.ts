@@ -2,33 +2,17 @@ import type { Film } from '../films/film.js';
 import { rounded } from '../rounding.js';
 import type { Keyword } from './understand.js';
 
-/** One film of the search; every film is one. */
-export interface FoundFilm {
-  id: number;
-  title: string;
-  year: number | null;
-  genre: string | null;
+/** A film as the search answers it; every film is one. */
+export interface FoundFilm extends Film {
   /** Share of the keywords' weight that the film meets, 0 to 1. */
   match: number;
-  /** 1 is the best match; among equals the better rated film goes first, then the lower id. */
-  rank: number;
 }
 
-/** Scores and ranks every film; answers in the order of rank. */
+/** Every film, the best match first; among equals the better rated film goes first, then the lower id. */
 export function search(films: readonly Film[], keywords: readonly Keyword[]): FoundFilm[] {
-  const scored = films.map((film) => ({ film, match: matchOf(film, keywords) }));
-  scored.sort(
-    (left, right) =>
-      right.match - left.match || (right.film.rating ?? 0) - (left.film.rating ?? 0) || left.film.id - right.film.id,
-  );
-  return scored.map(({ film: { id, title, year, genre }, match }, index) => ({
-    id,
-    title,
-    year,
-    genre,
-    match,
-    rank: index + 1,
-  }));
+  return films
+    .map((film) => ({ ...film, match: matchOf(film, keywords) }))
+    .sort((left, right) => right.match - left.match || (right.rating ?? 0) - (left.rating ?? 0) || left.id - right.id);
 }
 
 export function matchOf(film: Film, keywords: readonly Keyword[]): number {

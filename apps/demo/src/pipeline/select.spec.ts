@@ -1,20 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { RankedFilm } from './rank.js';
-import { drawFilm, softmax } from './select.js';
+import { chancesOf, drawFilm, softmax } from './select.js';
 
-const ranked = (scores: number[]): RankedFilm[] =>
-  scores.map((score, id) => ({
-    id,
-    title: `Film ${id}`,
-    year: 2000,
-    parts: { relevance: 0, reviews: 0, rating: 0, recency: 0 },
-    assumed: [],
-    score,
-    rank: id + 1,
-    outcome: 'kept',
-    reason: '',
-  }));
+interface Scored {
+  id: number;
+  score: number;
+}
+const scored = (scores: number[]): Scored[] => scores.map((score, id) => ({ id, score }));
+const drawn = (films: Scored[], temperature: number, draw: number) =>
+  drawFilm(films, chancesOf(films, temperature), draw);
 const scores = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1, maxLength: 12 });
 
 describe('select', () => {
@@ -28,23 +22,21 @@ describe('select', () => {
     );
   });
 
-  it('keeps exactly one film, whatever is drawn', () => {
+  it('draws one of the films, whatever the luck', () => {
     fc.assert(
-      fc.property(scores, fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), (given, draw) => {
-        const drawn = drawFilm(ranked(given), 0.03, draw);
-        expect(drawn.map(({ id }) => id)).toEqual(given.map((_, id) => id));
-        expect(drawn.filter(({ outcome, reason }) => outcome === 'kept' && reason === 'drawn')).toHaveLength(1);
-        expect(drawn.filter(({ outcome, reason }) => outcome === 'dropped' && reason === 'not drawn')).toHaveLength(
-          given.length - 1,
-        );
+      fc.property(scores, fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), (given, luck) => {
+        const films = scored(given);
+        expect(films).toContain(drawn(films, 0.03, luck));
       }),
     );
+    expect(drawn([], 0.03, 0.5)).toBeUndefined();
   });
 
   it('draws the film on whose stretch of chance the draw falls', () => {
-    const two = ranked([0.5, 0.5]);
-    expect(drawFilm(two, 1, 0.49).find(({ outcome }) => outcome === 'kept')).toMatchObject({ id: 0, chance: 0.5 });
-    expect(drawFilm(two, 1, 0.5).find(({ outcome }) => outcome === 'kept')).toMatchObject({ id: 1, chance: 0.5 });
+    const two = scored([0.5, 0.5]);
+    expect(two.map(chancesOf(two, 1))).toEqual([0.5, 0.5]);
+    expect(drawn(two, 1, 0.49)).toBe(two[0]);
+    expect(drawn(two, 1, 0.5)).toBe(two[1]);
   });
 
   it('is nearly sure of the best when cold and nearly indifferent when hot', () => {

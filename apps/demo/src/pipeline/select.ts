@@ -1,18 +1,3 @@
-import { rounded } from '../rounding.js';
-import type { RankedFilm } from './rank.js';
-
-export interface SelectedFilm {
-  id: number;
-  title: string;
-  year: number | null;
-  score: number;
-  rank: number;
-  /** Probability with which it could be drawn; all together 1. */
-  chance: number;
-  outcome: 'kept' | 'dropped';
-  reason: 'drawn' | 'not drawn';
-}
-
 /** Chances in proportion to e^(score / temperature): the colder, the surer the best. */
 export function softmax(scores: readonly number[], temperature: number): number[] {
   // The greatest is taken off first, or cold temperatures overflow.
@@ -22,28 +7,15 @@ export function softmax(scores: readonly number[], temperature: number): number[
   return powers.map((power) => power / total);
 }
 
-/** Draws one film; `draw` is at least 0 and below 1. Chances are recorded with 4 decimals. */
-export function drawFilm(films: readonly RankedFilm[], temperature: number, draw: number): SelectedFilm[] {
-  const chances = softmax(
-    films.map(({ score }) => score),
-    temperature,
-  );
-  const drawn = indexAt(chances, draw);
-  return films.map(({ id, title, year, score, rank }, index) => ({
-    id,
-    title,
-    year,
-    score,
-    rank,
-    chance: rounded(chances[index] ?? 0, 4),
-    outcome: index === drawn ? 'kept' : 'dropped',
-    reason: index === drawn ? 'drawn' : 'not drawn',
-  }));
+/** The chance of each of these films to be drawn; all together 1. */
+export function chancesOf<F extends { score: number }>(films: readonly F[], temperature: number): (film: F) => number {
+  const scores = films.map(({ score }) => score);
+  const chances = new Map(softmax(scores, temperature).map((chance, at) => [films[at], chance]));
+  return (film) => chances.get(film) ?? 0;
 }
 
-/** Where the draw falls when the chances are laid end to end. */
-function indexAt(chances: readonly number[], draw: number): number {
+/** Draws one film: that on whose stretch `draw` falls, at least 0 and below 1, when the chances are laid end to end. Undefined of none. */
+export function drawFilm<F>(films: readonly F[], chance: (film: F) => number, draw: number): F | undefined {
   let end = 0;
-  const index = chances.findIndex((chance) => draw < (end += chance));
-  return index === -1 ? chances.length - 1 : index;
+  return films.find((film) => draw < (end += chance(film))) ?? films.at(-1);
 }
