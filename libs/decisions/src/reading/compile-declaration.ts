@@ -20,6 +20,8 @@ export interface CompiledDeclaration {
   score: Reader | null;
   order: 'asc' | 'desc';
   rank: Reader | null;
+  /** The rule that is a limit of the rank: who fails it was cut off. */
+  cutOff: string | null;
   chance: Reader | null;
   contributions: Reader | null;
   combineContributions: 'sum' | 'product';
@@ -60,6 +62,7 @@ export function compileDeclaration(declaration: DecisionDeclaration): CompiledDe
     records: textOr(declaration.records, ''),
     words: wordsOf(declaration.outcomes, problems),
     rules,
+    cutOff: rules.find(({ path, op }) => path === declaration.rank && op === '<=')?.name ?? null,
     combine: combineOf(declaration.combine, problems),
     order: declaration.order === 'asc' ? 'asc' : 'desc',
     combineContributions: declaration.combineContributions === 'product' ? 'product' : 'sum',

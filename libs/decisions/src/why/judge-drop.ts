@@ -1,6 +1,7 @@
 import { keyText } from '../reading/candidate-id.js';
-import { numberText } from '../reading/exact-number.js';
+import { doubleOf, numberText } from '../reading/exact-number.js';
 import { clipped } from '../reading/text.js';
+import type { CompiledDeclaration } from '../reading/compile-declaration.js';
 import { rounded } from '../verdict/margin.js';
 import type { WhyVerdict } from './answer.js';
 import { leadOf, type Rival } from './competition.js';
@@ -18,10 +19,15 @@ export interface Judgement {
 }
 
 /** Why a record was dropped, from the most telling that it says of itself to the least. */
-export function judgeDrop(finding: Finding, at: string, order: 'asc' | 'desc'): Judgement {
+export function judgeDrop(
+  finding: Finding,
+  at: string,
+  { order, cutOff }: Pick<CompiledDeclaration, 'order' | 'cutOff'>,
+): Judgement {
   const { reading } = finding;
   if (reading.outcome === 'unexplained') return unexplainedDrop(finding, at, order);
   return (
+    cut(finding, at, cutOff) ??
     failedRule(finding, at) ??
     lostSlot(finding, at) ??
     notDrawn(finding, at) ??
@@ -30,6 +36,16 @@ export function judgeDrop(finding: Finding, at: string, order: 'asc' | 'desc'): 
       sentence: `Dropped at ${at}: ${clipped(reading.reason ?? ruleReason(finding) ?? '', 200)}`,
     }
   );
+}
+
+/** Nothing but its place was against it. */
+function cut({ reading: { rules, rank } }: Finding, at: string, cutOff: string | null): Judgement | null {
+  const failed = rules.find(({ passed }) => passed === false);
+  if (cutOff === null || failed?.rule !== cutOff || rank === null) return null;
+  const limit = doubleOf(failed.threshold);
+  if (limit === null) return null;
+  const place = `Cut at ${shown(limit)} at ${at}: it ranked ${shown(rank)}`;
+  return { verdict: 'cut', sentence: place, rule: cutOff, margin: failed.margin };
 }
 
 function failedRule({ reading: { rules } }: Finding, at: string): Judgement | null {

@@ -84,6 +84,16 @@ describe('why not this one?', () => {
     ]);
   });
 
+  it('cut at the declared limit of ranks, which is no rule like others', () => {
+    const ranked = [1, 2, 3].map((rank) => ({ id: rank, rank, price: rank }));
+    const rules = { limit: { actual: 'rank', op: '<=', threshold: 2 } } as const;
+    const trail = flow(['ranking', ranked, { rank: 'rank', rules }]);
+    expect(told(trail, 3)).toEqual(['cut', 'Cut at 2 at ranking: it ranked 3.']);
+    expect(explain(trail, 3)).toMatchObject({ rule: 'limit', margin: -1 });
+    const priced = { limit: { actual: 'price', op: '<=', threshold: 2 } } as const;
+    expect(told(flow(['ranking', ranked, { rank: 'rank', rules: priced }]), 3)[0]).toBe('dropped-by-rule');
+  });
+
   it('outranked by the winner, by so much', () => {
     const ranked = [
       { id: 'heat', title: 'Heat', score: 0.91, outcome: 'kept' },

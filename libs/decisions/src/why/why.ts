@@ -59,7 +59,7 @@ function judgeSighting(trail: Trail, sighting: Sighting, finding: Finding | unde
     case 'skipped':
       return { verdict: 'skipped', sentence: `Skipped at ${at}${reason}` };
     case 'dropped':
-      return finding ? judgeDrop(finding, at, sighting.stage.declaration.order) : dropWithoutData(sighting, at);
+      return finding ? judgeDrop(finding, at, sighting.stage.declaration) : dropWithoutData(sighting, at);
     case 'unexplained':
       return judgeUnexplained(sighting, finding, at);
   }
@@ -73,7 +73,7 @@ function dropWithoutData({ rule }: Sighting, at: string): Judgement {
 function judgeUnexplained(sighting: Sighting, finding: Finding | undefined, at: string): Judgement {
   const reading = finding?.reading;
   if (reading?.unexplained === 'dropped without reason')
-    return judgeDrop(finding as Finding, at, sighting.stage.declaration.order);
+    return judgeDrop(finding as Finding, at, sighting.stage.declaration);
   if (reading?.unexplained === 'no verdict' && reading.rules.some(({ passed }) => passed === null)) {
     return { verdict: 'not-evaluated', sentence: `Not evaluated at ${at}: no rule has a verdict` };
   }
