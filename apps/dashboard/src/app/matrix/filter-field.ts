@@ -30,9 +30,10 @@ export class FilterField {
 
   protected readonly completions = computed(() => completeFilter(this.typed(), this.#caret(), this.stages()));
   protected readonly words = computed(() => (this.isOpen() ? this.completions().words : []));
+  /** While there are words to go on with, what is half typed is no mistake. */
   protected readonly problem = computed(() => {
     const parsed = this.parsed();
-    return parsed.status === 'failed' ? parsed : null;
+    return parsed.status === 'failed' && this.words().length === 0 ? parsed : null;
   });
   /** The text in three parts: before what is wrong, that, and behind it. */
   protected readonly pointed = computed(() => {

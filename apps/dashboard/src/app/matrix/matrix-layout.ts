@@ -23,8 +23,8 @@ export interface MatrixLayout {
   stages: StageColumns[];
 }
 
-export const LABEL_WIDTH = 260;
-const widths: Record<ColumnField, number> = { outcome: 112, rank: 72, score: 76, chance: 76, rule: 216 };
+export const LABEL_WIDTH = 224;
+const widths: Record<ColumnField, number> = { outcome: 104, rank: 60, score: 68, chance: 72, rule: 200 };
 /** For the name of the stage and its counts. */
 const LEAST = 168;
 const BEYOND = 240;

@@ -3,6 +3,7 @@ import { inject, Injectable } from '@angular/core';
 import { ApiKey } from '../api/api-key';
 import { type Answer, failed, type Failure } from '../api/failure';
 import type { Declared } from './engine/column';
+import type { Distribution } from './engine/distribution';
 import type { JsonLineWindow } from './engine/json-lines';
 import type { MatrixQuery, MatrixRange, MatrixShape, MatrixWindow } from './engine/matrix/matrix';
 import type { MatrixAddress } from './engine/matrix/matrix-reader';
@@ -97,6 +98,12 @@ export class EngineClient {
   async text(observationId: string, root: TreeRoot, path: string | null): Promise<Answer<string>> {
     const message = await this.#ask({ type: 'text', observationId, root, path }).message;
     return valueOf(message, 'text', ({ text }) => text);
+  }
+
+  /** How the values of one path are spread over the records that match; null when there are no records. */
+  async distribution(observationId: string, query: RecordQuery, path: string): Promise<Answer<Distribution | null>> {
+    const message = await this.#ask({ type: 'distribution', observationId, query, path }).message;
+    return valueOf(message, 'distribution', ({ distribution }) => distribution);
   }
 
   /** Drops the cached bytes of a flow that is gone. */

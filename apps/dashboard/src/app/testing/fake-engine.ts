@@ -63,6 +63,10 @@ export class FakeEngine implements EnginePort {
       }
       case 'text':
         return { type: 'text', id, text: this.#opened?.text(request.root, request.path) ?? '' };
+      case 'distribution': {
+        const distribution = this.#opened?.records?.distribution(request.query, request.path) ?? null;
+        return { type: 'distribution', id, distribution };
+      }
       case 'openMatrix':
         if (this.#matrixFailure) return { type: 'failed', id, failure: this.#matrixFailure };
         return { type: 'matrixOpened', id, shape: this.#openMatrix(request).shape() };

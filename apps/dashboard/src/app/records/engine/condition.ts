@@ -1,9 +1,8 @@
 import type { QueryableType } from '@flow-trail/contracts';
 
-import type { JsonRecord, JsonValue } from './exact-json';
+import type { JsonValue } from './exact-json';
 import { compareNumbers, type ExactNumber, isNumber, numberOf } from './exact-number';
 import { compactText } from './json-text';
-import { readerOf } from './path';
 
 export const operators = ['=', '!=', '<', '<=', '>', '>=', 'contains'] as const;
 export type Operator = (typeof operators)[number];
@@ -15,7 +14,8 @@ export interface Condition {
   value: string;
 }
 
-export type Predicate = (record: JsonRecord) => boolean;
+/** Whether a value is as a condition wants it. */
+export type ValueTest = (value: JsonValue | undefined) => boolean;
 
 export interface ConditionContext {
   type?: QueryableType | null;
@@ -23,26 +23,18 @@ export interface ConditionContext {
   alias?: (value: JsonValue | undefined) => string | null;
 }
 
-/** A test of one record. Missing and null are equal to `null`, unequal to all else, and in no order. */
-export function predicateOf({ path, op, value }: Condition, context: ConditionContext = {}): Predicate {
-  const read = readerOf(path);
+/** Missing and null are equal to `null`, unequal to all else, and in no order. */
+export function testOf({ op, value }: Condition, context: ConditionContext = {}): ValueTest {
   const operand = operandOf(value);
-  if (op === 'contains') return (record) => textOf(read(record)).includes(operand.lower);
+  if (op === 'contains') return (actual) => textOf(actual).includes(operand.lower);
   if (op === '=' || op === '!=') {
     const wanted = op === '=';
     const { alias } = context;
-    return (record) => {
-      const actual = read(record);
-      return (isEqual(actual, operand) || alias?.(actual) === value) === wanted;
-    };
+    return (actual) => (isEqual(actual, operand) || alias?.(actual) === value) === wanted;
   }
   const holds = orders[op];
   const compare = context.type === 'date' ? compareDates : compareValues;
-  const { double } = operand;
-  return (record) => {
-    const actual = read(record);
-    // Most values are plain numbers, and this runs once a record.
-    if (typeof actual === 'number' && double !== null) return holds(actual - double);
+  return (actual) => {
     const order = compare(actual, operand);
     return order !== null && holds(order);
   };
@@ -59,16 +51,13 @@ interface Operand {
   text: string;
   lower: string;
   number: number | ExactNumber | null;
-  /** The number when it is a plain one. */
-  double: number | null;
   time: number;
 }
 
 function operandOf(text: string): Operand {
   const isNumeric = text.trim() !== '' && !Number.isNaN(Number(text));
   const number = isNumeric ? numberOf(text.trim()) : null;
-  const double = typeof number === 'number' ? number : null;
-  return { text, lower: text.toLowerCase(), number, double, time: Date.parse(text) };
+  return { text, lower: text.toLowerCase(), number, time: Date.parse(text) };
 }
 
 function isEqual(actual: JsonValue | undefined, operand: Operand): boolean {

@@ -1,5 +1,6 @@
 import type { Failure } from '../../api/failure';
 import type { Column, Declared } from './column';
+import type { Distribution } from './distribution';
 import type { JsonLineWindow } from './json-lines';
 import type { MatrixQuery, MatrixRange, MatrixShape, MatrixWindow } from './matrix/matrix';
 import type { MatrixAddress } from './matrix/matrix-reader';
@@ -21,6 +22,7 @@ export type EngineRequest =
   | { type: 'window'; id: number; observationId: string; query: RecordQuery; from: number; count: number }
   | { type: 'lines'; id: number; observationId: string; root: TreeRoot; toggled: string[]; from: number; count: number }
   | { type: 'text'; id: number; observationId: string; root: TreeRoot; path: string | null }
+  | { type: 'distribution'; id: number; observationId: string; query: RecordQuery; path: string }
   | { type: 'openMatrix'; id: number; address: MatrixAddress; apiKey: string | null }
   | { type: 'matrixWindow'; id: number; matrixId: string; query: MatrixQuery; range: MatrixRange }
   | { type: 'cancel'; id: number }
@@ -33,6 +35,7 @@ export type EngineMessage =
   | { type: 'window'; id: number; window: RecordWindow; tookMs: number }
   | { type: 'lines'; id: number; lines: JsonLineWindow }
   | { type: 'text'; id: number; text: string }
+  | { type: 'distribution'; id: number; distribution: Distribution | null }
   | { type: 'matrixGrew'; id: number; shape: MatrixShape }
   | { type: 'matrixOpened'; id: number; shape: MatrixShape }
   | { type: 'matrixWindow'; id: number; window: MatrixWindow; tookMs: number }

@@ -7,13 +7,15 @@ const BUDGET = 24_000_000;
 export class OpenedObservations {
   readonly #opened = new Map<string, OpenedObservation>();
 
+  constructor(private readonly budget = BUDGET) {}
+
   /** Takes the place of what stood under the same id. */
   keep(observationId: string, data: OpenedObservation): void {
     this.#opened.delete(observationId);
     this.#opened.set(observationId, data);
     let size = [...this.#opened.values()].reduce((sum, opened) => sum + opened.size, 0);
     for (const [id, opened] of this.#opened) {
-      if (size <= BUDGET || id === observationId) return;
+      if (size <= this.budget || id === observationId) return;
       this.#opened.delete(id);
       size -= opened.size;
     }

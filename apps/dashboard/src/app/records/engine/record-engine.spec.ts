@@ -159,6 +159,19 @@ describe('an open observation', () => {
     expect(bench.last).toEqual({ type: 'text', id: 3, text: '9007199254740993' });
   });
 
+  test('answers how the values of a path are spread', async () => {
+    await bench.engine.handle(open);
+    await bench.engine.handle({ type: 'distribution', id: 2, observationId: 'obs', query: everything, path: 'id' });
+    expect(bench.last).toMatchObject({ type: 'distribution', id: 2, distribution: { present: 2, distinct: 2 } });
+  });
+
+  test('stays open beside the next one, so that one can go back', async () => {
+    await bench.engine.handle(open);
+    await bench.engine.handle({ ...open, id: 2, address: { ...address, observationId: 'other' } });
+    await bench.engine.handle({ type: 'window', id: 3, observationId: 'obs', query: everything, from: 0, count: 5 });
+    expect(bench.last).toMatchObject({ type: 'window', id: 3, window: { matched: 2 } });
+  });
+
   test('is asked for by its id, or the question fails', async () => {
     await bench.engine.handle(open);
     await bench.engine.handle({ type: 'window', id: 2, observationId: 'other', query: everything, from: 0, count: 5 });

@@ -7,7 +7,7 @@ import { OpenedObservation } from './opened-observation';
 import { OpenedObservations } from './opened-observations';
 
 type Open = Extract<EngineRequest, { type: 'open' }>;
-type Reading = Extract<EngineRequest, { type: 'window' | 'lines' | 'text' }>;
+type Reading = Extract<EngineRequest, { type: 'window' | 'lines' | 'text' | 'distribution' }>;
 
 /** Loads the observations that are looked at, and answers windows on them; the flow's matrix beside them. */
 export class RecordEngine {
@@ -40,6 +40,7 @@ export class RecordEngine {
       case 'window':
       case 'lines':
       case 'text':
+      case 'distribution':
         return this.post(this.#read(request));
     }
   }
@@ -49,9 +50,20 @@ export class RecordEngine {
     this.#loading.set(request.id, abort);
     try {
       const message = await this.#load(request, abort.signal);
-      if (!abort.signal.aborted) this.post(message);
+      if (abort.signal.aborted) return;
+      this.post(message);
+      await this.#prepare(request.address.observationId, abort.signal);
     } finally {
       this.#loading.delete(request.id);
+    }
+  }
+
+  /** Between two columns, whatever was asked meanwhile is answered. */
+  async #prepare(observationId: string, signal: AbortSignal): Promise<void> {
+    const records = this.#opened.find(observationId)?.records;
+    for (const step of records?.prepare() ?? []) {
+      await new Promise((resolve) => setTimeout(resolve, step));
+      if (signal.aborted || this.#opened.find(observationId)?.records !== records) return;
     }
   }
 
@@ -87,6 +99,12 @@ export class RecordEngine {
         };
       case 'text':
         return { type: 'text', id, text: data.text(request.root, request.path) };
+      case 'distribution':
+        return {
+          type: 'distribution',
+          id,
+          distribution: data.records?.distribution(request.query, request.path) ?? null,
+        };
     }
   }
 

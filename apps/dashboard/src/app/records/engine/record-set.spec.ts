@@ -97,3 +97,44 @@ describe('sorting', () => {
     expect(window.rows.map(({ index }) => index)).toEqual([1, 0, 2]);
   });
 });
+
+describe('a distribution', () => {
+  const records = parseExactJson(`[
+    {"rating": 1, "genre": "Crime"}, {"rating": 5, "genre": "Crime"}, {"rating": 9.0, "genre": null},
+    {"genre": "Action"}, {"rating": "none", "genre": "Crime", "tags": ["a"]}
+  ]`) as JsonRecord[];
+  const set = new RecordSet(records, { queryable: null, decision: null });
+
+  test('counts values, the most frequent first, of the records that match', () => {
+    expect(set.distribution(all, 'genre')).toMatchObject({
+      records: 5,
+      present: 4,
+      distinct: 2,
+      values: [
+        { text: 'Crime', count: 3 },
+        { text: 'Action', count: 1 },
+      ],
+      numbers: null,
+    });
+    const query = { ...all, conditions: [{ path: 'rating', op: '>', value: '1' } as const] };
+    expect(set.distribution(query, 'genre')).toMatchObject({ records: 2, values: [{ text: 'Crime', count: 1 }] });
+  });
+
+  test('puts numbers into bins, exact ones too, and leaves words out', () => {
+    const { numbers, present } = set.distribution(all, 'rating');
+    expect([present, numbers?.min, numbers?.max, numbers?.count]).toEqual([4, 1, 9, 3]);
+    expect(numbers?.bins.flatMap((count, bin) => (count > 0 ? [bin] : []))).toEqual([0, 12, 23]);
+  });
+});
+
+test('sorts words, numbers, booleans and lists in one column, both ways', () => {
+  const mixed = parseExactJson(
+    '[{"x":true},{"x":"b"},{"x":2},{},{"x":1.0},{"x":"A"},{"x":false},{"x":null},{"x":[1]}]',
+  );
+  const places = (direction: Sort['direction']): number[] =>
+    new RecordSet(mixed as JsonRecord[], { queryable: null, decision: null })
+      .window({ ...all, sort: { path: 'x', direction } }, 0, 100)
+      .rows.map(({ index }) => index);
+  expect(places('asc')).toEqual([4, 2, 8, 5, 1, 6, 0, 3, 7]);
+  expect(places('desc')).toEqual([0, 6, 1, 5, 8, 2, 4, 3, 7]);
+});

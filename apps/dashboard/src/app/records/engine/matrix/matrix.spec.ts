@@ -16,7 +16,7 @@ const step = (name: string, position: number, version = 1, iteration = 1) => ({
   finishedAt: null,
 });
 
-interface Given extends Partial<MatrixPart> {
+interface Given extends Partial<Omit<MatrixPart, 'records'>> {
   at: ReturnType<typeof step>;
   declaration: DecisionDeclaration;
   records: unknown[];
@@ -24,13 +24,13 @@ interface Given extends Partial<MatrixPart> {
 }
 
 function matrixOf(given: readonly Given[], isComplete = true): Matrix {
-  const parts = given.map(({ at: { name, version, iteration }, declaration, ...rest }, index): MatrixPart => ({
+  const parts = given.map(({ at: { name, version, iteration }, declaration, records, ...rest }, index): MatrixPart => ({
     observationId: `o${index}`,
     step: { name, version, iteration },
     name: 'films',
     version: 1,
     role: null,
-    records: null,
+    records: records.length,
     declaration,
     ...rest,
   }));
@@ -172,7 +172,7 @@ describe('a matrix', () => {
     expect(ask(matrix).matched).toBe(4);
     matrix.parts[0]?.add({ id: 9, title: 'Collateral', rank: 5 });
     expect(ask(matrix, 'search.rank >= 4').rows.map(({ label }) => label)).toEqual(['Drive', 'Collateral']);
-    expect(matrix.shape()).toMatchObject({ isComplete: false, candidates: 5, records: 5 });
+    expect(matrix.shape()).toMatchObject({ isComplete: false, candidates: 5, records: 5, expectedRecords: 4 });
   });
 });
 

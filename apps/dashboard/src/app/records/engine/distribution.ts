@@ -1,0 +1,73 @@
+import { toDouble, isNumber } from './exact-number';
+import { clip, compactText } from './json-text';
+import { NUMBER, type ValueColumn } from './value-column';
+
+/** How the values of one path are spread over some records. */
+export interface Distribution {
+  /** Records looked at, and how many of them hold neither null nor nothing. */
+  records: number;
+  present: number;
+  /** The most frequent ones, at most 50. */
+  values: { text: string; count: number }[];
+  distinct: number;
+  /** Of the numbers; null without any. */
+  numbers: Histogram | null;
+}
+
+export interface Histogram {
+  min: number;
+  max: number;
+  count: number;
+  /** From `min` to `max` in steps of one width, the last one closed. */
+  bins: number[];
+}
+
+const MOST_VALUES = 50;
+const BINS = 24;
+const LENGTH = 200;
+
+/** Of the records with these indexes. */
+export function distributionOf(column: ValueColumn, indexes: Uint32Array): Distribution {
+  const byCode = new Uint32Array(column.distinct.length + 1);
+  const byNumber = new Map<number, number>();
+  const numbers = new Float64Array(indexes.length);
+  let size = 0;
+  for (const index of indexes) {
+    const code = column.codes[index] ?? NUMBER;
+    byCode[code] = (byCode[code] ?? 0) + 1;
+    const number = column.doubles[index] ?? NaN;
+    if (code === NUMBER) byNumber.set(number, (byNumber.get(number) ?? 0) + 1);
+    const value = code === NUMBER ? number : column.distinct[code - 1];
+    if (isNumber(value)) numbers[size++] = toDouble(value);
+  }
+  const values = [...byNumber].map(([number, count]) => ({ text: String(number), count }));
+  column.distinct.forEach((value, at) => {
+    const count = byCode[at + 1] ?? 0;
+    if (count > 0 && value !== null && value !== undefined) values.push({ text: textOf(value), count });
+  });
+  return {
+    records: indexes.length,
+    present: values.reduce((sum, { count }) => sum + count, 0),
+    values: values.toSorted((left, right) => right.count - left.count).slice(0, MOST_VALUES),
+    distinct: values.length,
+    numbers: size > 0 ? histogramOf(numbers.subarray(0, size)) : null,
+  };
+}
+
+function histogramOf(numbers: Float64Array): Histogram {
+  let [min, max] = [Infinity, -Infinity];
+  for (const number of numbers) {
+    if (number < min) min = number;
+    if (number > max) max = number;
+  }
+  const bins = new Array<number>(max > min ? BINS : 1).fill(0);
+  const scale = bins.length / (max - min || 1);
+  for (const number of numbers) {
+    const bin = Math.min(Math.floor((number - min) * scale), bins.length - 1);
+    bins[bin] = (bins[bin] ?? 0) + 1;
+  }
+  return { min, max, count: numbers.length, bins };
+}
+
+const textOf = (value: NonNullable<ValueColumn['distinct'][number]>): string =>
+  typeof value === 'string' ? clip(value, LENGTH) : compactText(value, LENGTH);

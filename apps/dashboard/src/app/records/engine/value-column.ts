@@ -1,0 +1,66 @@
+import type { JsonRecord, JsonValue } from './exact-json';
+import { ExactNumber } from './exact-number';
+import { compactText } from './json-text';
+import type { Reader } from './path';
+import { TextColumn } from './text-column';
+
+type Value = JsonValue | undefined;
+
+/** The code of plain numbers: they stand in `doubles`. */
+export const NUMBER = 0;
+
+/**
+ * One path of all records: plain numbers as doubles, all else as codes of distinct values. What is asked of a value is
+ * then asked once of each distinct one.
+ */
+export class ValueColumn {
+  /** NaN where the value is no plain number. */
+  readonly doubles: Float64Array;
+  /** `NUMBER`, or 1 + an index into `distinct`. */
+  readonly codes: Uint32Array;
+  readonly distinct: Value[] = [];
+  readonly #codes = new Map<string | boolean | null | undefined, number>();
+  #texts: TextColumn | null = null;
+
+  constructor(records: readonly JsonRecord[], read: Reader) {
+    this.doubles = new Float64Array(records.length).fill(NaN);
+    this.codes = new Uint32Array(records.length);
+    for (let index = 0; index < records.length; index++) {
+      const value = read(records[index] ?? null);
+      if (typeof value === 'number') this.doubles[index] = value;
+      else this.codes[index] = this.#codeOf(value);
+    }
+  }
+
+  get length(): number {
+    return this.codes.length;
+  }
+
+  valueAt(index: number): Value {
+    const code = this.codes[index] ?? NUMBER;
+    return code === NUMBER ? this.doubles[index] : this.distinct[code - 1];
+  }
+
+  /** The distinct values as a person would search them; lower case is none of the caller's concern. */
+  get texts(): TextColumn {
+    return (this.#texts ??= new TextColumn(this.distinct.map(searchedText)));
+  }
+
+  #codeOf(value: Exclude<Value, number>): number {
+    // Lists and objects are seldom equal: each is a value of its own.
+    if (typeof value === 'object' && value !== null) return this.distinct.push(value);
+    const known = this.#codes.get(value);
+    if (known !== undefined) return known;
+    const code = this.distinct.push(value);
+    this.#codes.set(value, code);
+    return code;
+  }
+}
+
+const LENGTH = 10_000;
+
+function searchedText(value: Value): string {
+  if (value === undefined || value === null) return '';
+  if (value instanceof ExactNumber) return value.source;
+  return typeof value === 'string' ? value : compactText(value, LENGTH);
+}
