@@ -15,6 +15,8 @@ import { Shortcuts } from '../../ui/shortcuts';
 import { shortId } from '../../ui/units';
 import { UrlState } from '../../ui/url-state';
 import { whileVisible } from '../../ui/while-visible';
+import { CandidatePanel } from './candidate/candidate-panel';
+import { CandidateUrl } from './candidate/candidate-url';
 import { flowSummaryOf } from './decisions-of';
 import { FlowHeader } from './flow-header';
 import { FlowSkeleton } from './flow-skeleton';
@@ -23,6 +25,8 @@ import { type FlowTab, FlowTabs, selectedTab } from './flow-tabs';
 import { Funnel } from './funnel/funnel';
 import { JsonParts } from './json-parts';
 import { ObservationTabs } from './observation-tabs';
+import { ObservationViews, observationView } from './observation-views';
+import { RulesView } from './rules/rules-view';
 import { observationWord, selectedObservation, selectedStep, stepWord } from './selection';
 import { StepHeader } from './step-header';
 import { StepList } from './step-list';
@@ -33,6 +37,7 @@ const REFRESH_MS = 3000;
 @Component({
   selector: 'ft-flow-page',
   imports: [
+    CandidatePanel,
     DataPanel,
     FailureNotice,
     FlowHeader,
@@ -43,10 +48,12 @@ const REFRESH_MS = 3000;
     MatrixPanel,
     Notice,
     ObservationTabs,
+    ObservationViews,
+    RulesView,
     StepHeader,
     StepList,
   ],
-  providers: [FlowStore, RecordUrl, UrlState],
+  providers: [CandidateUrl, FlowStore, RecordUrl, UrlState],
   templateUrl: './flow-page.html',
   styleUrl: './flow-page.css',
 })
@@ -61,6 +68,7 @@ export class FlowPage {
   readonly #clock = inject(Clock);
   readonly #title = inject(PageTitle);
   private readonly stepsView = viewChild(StepList);
+  private readonly candidateView = viewChild(CandidatePanel);
 
   protected readonly state = this.#store.state;
   protected readonly document = computed(() => {
@@ -83,6 +91,8 @@ export class FlowPage {
     return this.rows().find(({ step }) => step.id === id) ?? null;
   });
   protected readonly observation = computed(() => selectedObservation(this.row()?.step ?? null, this.#url.get('obs')));
+  protected readonly view = computed(() => observationView(this.#url.get('view'), this.observation()));
+  protected readonly candidate = inject(CandidateUrl);
   protected readonly tab = computed(() => {
     const document = this.document();
     const namesStep = this.#url.get('step') !== null || this.#url.get('obs') !== null;
@@ -102,6 +112,7 @@ export class FlowPage {
     inject(Shortcuts).add([
       { key: ']', does: 'Next step', act: () => this.stepsView()?.move(1) },
       { key: '[', does: 'Previous step', act: () => this.stepsView()?.move(-1) },
+      { key: 'w', does: 'Why this candidate?', act: () => this.ask() },
       { key: 'Escape', does: 'Back', act: () => this.#back() },
     ]);
   }
@@ -114,10 +125,15 @@ export class FlowPage {
     this.load(this.id(), this.#attempt());
   }
 
+  protected ask(): void {
+    if (this.candidate.asked() === null) this.candidate.ask('');
+    setTimeout(() => this.candidateView()?.focus());
+  }
+
   protected selectStep(id: string): void {
     const steps = this.rows().map(({ step }) => step);
     const step = steps.find((known) => known.id === id);
-    if (step) this.#url.set({ ...noRecordState, step: stepWord(steps, step), obs: null });
+    if (step) this.#url.set({ ...noRecordState, tab: null, step: stepWord(steps, step), obs: null });
   }
 
   protected selectTab(tab: FlowTab): void {

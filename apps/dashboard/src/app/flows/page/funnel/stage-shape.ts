@@ -10,13 +10,14 @@ export interface Band {
 
 export const shapeHeight = 60;
 const MOST = 50;
+const COMPRESSION = 0.35;
 /** The least that an eye finds. */
 const LEAST = 3;
 const lostWords: readonly Lost[] = ['dropped', 'error', 'skipped', 'unexplained'];
 
 /**
- * A stage as a stream that grows narrower: who is kept flows on, who is lost falls off below. Heights are logarithmic, so that
- * one of thousands is seen too.
+ * A stage as a stream that grows narrower: who is kept flows on, who is lost falls off below. Heights are compressed, so
+ * that one of thousands is seen too.
  */
 export function stageShape(counts: OutcomeCounts, greatest: number): Band[] {
   const into = heightOf(counts.in, greatest);
@@ -41,7 +42,7 @@ export function stageShape(counts: OutcomeCounts, greatest: number): Band[] {
 }
 
 const heightOf = (count: number, greatest: number): number =>
-  count === 0 ? 0 : LEAST + ((MOST - LEAST) * Math.log1p(count)) / Math.log1p(Math.max(greatest, 1));
+  count === 0 ? 0 : LEAST + (MOST - LEAST) * (count / Math.max(greatest, 1)) ** COMPRESSION;
 
 type Edge = readonly [top: number, bottom: number];
 
