@@ -12,6 +12,7 @@ import { MetricsModule } from './metrics/metrics.module.js';
 import { ProcessorModule } from './processor/processor.module.js';
 import { QueryModule } from './query/query.module.js';
 import { QueueModule } from './queue/queue.module.js';
+import { queryTimeouts } from './storage/database.js';
 import { StorageModule } from './storage/storage.module.js';
 
 /** The stations that each role runs beside its health; in role `all` the processor runs in a thread of its own. */
@@ -21,9 +22,9 @@ const stations: { [role in Role]: Required<DynamicModule>['imports'] } = {
   all: [AccessModule, IngestModule, LifecycleModule, DeclarationsModule, QueryModule, DashboardModule],
 };
 
-const foundation = (config: Config, { databaseUrl, queue, objects, acceptLoad }: Backends) => [
+const foundation = (config: Config, { databaseUrl, queue, objects, acceptLoad }: Backends, queryTimeout: number) => [
   ConfigModule.with(config),
-  StorageModule.with(databaseUrl, objects),
+  StorageModule.with(databaseUrl, objects, queryTimeout),
   QueueModule.with(queue, acceptLoad),
 ];
 
@@ -32,7 +33,12 @@ export class AppModule {
   static of(config: Config, backends: Backends): DynamicModule {
     return {
       module: AppModule,
-      imports: [...foundation(config, backends), HealthModule, MetricsModule, ...stations[config.role]],
+      imports: [
+        ...foundation(config, backends, queryTimeouts[config.role === 'worker' ? 'working' : 'answering']),
+        HealthModule,
+        MetricsModule,
+        ...stations[config.role],
+      ],
     };
   }
 }
@@ -40,6 +46,9 @@ export class AppModule {
 @Module({})
 export class ProcessorThreadModule {
   static of(config: Config, backends: Backends): DynamicModule {
-    return { module: ProcessorThreadModule, imports: [...foundation(config, backends), ProcessorModule] };
+    return {
+      module: ProcessorThreadModule,
+      imports: [...foundation(config, backends, queryTimeouts.working), ProcessorModule],
+    };
   }
 }

@@ -19,22 +19,22 @@ let client: TestClient;
 
 beforeAll(async () => {
   site = await startSite();
-  server = await startServer(
-    {
-      PORT: '0',
-      DATABASE_URL: site.databaseUrl,
-      FLOW_TRAIL_DATA: site.folder,
-      FLOW_TRAIL_RECONCILE_SECONDS: '1',
-      LOG_LEVEL: 'error',
-    },
-    () => undefined,
-  );
+  server = await startServer(environment(), () => undefined);
   client = new TestClient(server.url);
 });
 afterAll(async () => {
   await server?.close();
   await site?.stop();
 });
+
+const environment = () => ({
+  PORT: '0',
+  DATABASE_URL: site.databaseUrl,
+  FLOW_TRAIL_DATA: site.folder,
+  FLOW_TRAIL_RECONCILE_SECONDS: '1',
+  LOG_LEVEL: 'error',
+});
+const lostId = '0192a000-0000-7000-8000-00000000000c';
 
 const films = [
   { id: 1, title: 'Heat', rating: 8.3 },
@@ -121,6 +121,20 @@ describe('a flow with decisions', () => {
     expect(summary.decision!.problems).not.toEqual([]);
   });
 
+  it('takes in more though the segments of what it has are lost, and makes them anew', async () => {
+    const whole = aNight('lost');
+    const [first, second] = whole.steps.map((step) =>
+      JSON.stringify({ flow: { ...whole.flow, id: lostId }, steps: [step] }),
+    );
+    const { pushId } = await client.deliver(first!);
+    await reread(lostId);
+    for (const { key } of await Array.fromAsync(site.objects.list(`segments/`))) await site.objects.delete(key);
+    await restart();
+    expect((await client.deliver(second!)).pushId).not.toBe(pushId);
+    const { flow } = await client.readable(lostId, (document) => summaryOf(document).stages.length === 2);
+    expect(flow.summary).toMatchObject({ stages: [{ in: 3 }, { in: 3, kept: 2 }] });
+  });
+
   it('holds what PostgreSQL cannot', async () => {
     const push = aNight('nul');
     push.steps[1]!.observations[0]!.data = [{ id: 'a\u0000b', title: '\ud800', rating: 9 }];
@@ -128,6 +142,20 @@ describe('a flow with decisions', () => {
     expect(summaryOf(await document(id)).stages[1]).toMatchObject({ in: 1, kept: 1, appeared: 1 });
   });
 });
+
+/** Has its segments written apart from its packs. */
+async function reread(id: string): Promise<void> {
+  const headers = { 'content-type': 'application/json' };
+  await fetch(`${server.url}/api/reprocessing`, { method: 'POST', headers, body: '{"flowName":"lost","all":true}' });
+  await client.readable(id, ({ flow: { revision } }) => revision === 2);
+}
+
+/** Forgets what is in memory. */
+async function restart(): Promise<void> {
+  await server.close();
+  server = await startServer(environment(), () => undefined);
+  client = new TestClient(server.url);
+}
 
 describe('a candidate', () => {
   const ask = async (id: string, candidate: string, query = ''): Promise<CandidateAnswer> => {

@@ -4,7 +4,7 @@ import { LRUCache } from 'lru-cache';
 import { Injectable } from '@nestjs/common';
 import type { ObservationEntity } from '../storage/entities/observation.entity.js';
 import type { StepEntity } from '../storage/entities/step.entity.js';
-import { ObjectStore } from '../storage/object-store/object-store.js';
+import { ObjectNotFound, ObjectStore, ObjectTooShort, type ByteRange } from '../storage/object-store/object-store.js';
 
 /** Segments change with their digest alone, and a flow that grows push by push asks for the same ones again. */
 const cachedBytes = 32 * 1024 * 1024;
@@ -47,6 +47,17 @@ export class TrailParts {
     return { id, name, version, role, step: referenceTo(step), declaration, summary, segment };
   }
 
+  /** Nothing where it is lost or altered: it can be made anew from the data, and keeps no push waiting. */
+  async #read(key: string, range: ByteRange, digest: Buffer): Promise<Buffer | undefined> {
+    try {
+      const bytes = await this.objects.get(key, range);
+      return createHash('sha256').update(bytes).digest().equals(digest) ? bytes : undefined;
+    } catch (error) {
+      if (error instanceof ObjectNotFound || error instanceof ObjectTooShort) return undefined;
+      throw error;
+    }
+  }
+
   async #segment({
     segmentKey,
     segmentOffset,
@@ -57,9 +68,8 @@ export class TrailParts {
       return undefined;
     const known = this.#segments.get(nameOf(segmentKey, segmentOffset));
     if (known) return known;
-    const bytes = await this.objects.get(segmentKey, { offset: segmentOffset, length: segmentBytes });
-    if (!createHash('sha256').update(bytes).digest().equals(segmentDigest))
-      throw new Error(`the segment in ${segmentKey} does not match its digest`);
+    const bytes = await this.#read(segmentKey, { offset: segmentOffset, length: segmentBytes }, segmentDigest);
+    if (!bytes) return undefined;
     const segment = decodeSegment(bytes);
     this.remember(segmentKey, segmentOffset, segment);
     return segment;

@@ -62,7 +62,7 @@ export function toProblem(error: unknown): Problem {
     return new Problem('object-corrupt', 'The stored data is gone or cut short.', { cause: error });
   }
   if (error instanceof StoreUnavailable || isDatabaseDown(error)) {
-    return new Problem('storage-unavailable', 'A store does not answer; nothing was changed. Try again.', {
+    return new Problem('storage-unavailable', 'A store does not answer. Try again, under the same key: nothing is taken twice.', {
       cause: error,
     });
   }
@@ -89,7 +89,7 @@ export function isDatabaseDown(error: unknown): boolean {
   const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
   if (typeof code === 'string' && /^(08|53|57P)|^E(CONNREFUSED|CONNRESET|PIPE|TIMEDOUT|HOSTUNREACH)/.test(code))
     return true;
-  return typeof message === 'string' && /Connection terminated|timeout exceeded when trying to connect/.test(message);
+  return typeof message === 'string' && /Connection terminated|timeout exceeded when trying to connect|Query read timeout/.test(message);
 }
 
 export const causeOf = (error: unknown): unknown => {

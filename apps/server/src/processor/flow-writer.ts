@@ -78,11 +78,10 @@ export class FlowWriter {
   ): Promise<FlowEntity> {
     const said = new Map(observations.map((row) => [row.id, decidedRow(row)]));
     const earlier = known?.decisions.filter(({ id }) => !said.has(id)) ?? [];
-    const parts = await this.trailParts.load(
-      [...earlier, ...said.values()],
-      new Map(steps.map((step) => [step.id, step])),
-    );
-    return { ...flow, ...decideFlow(parts, steps), declaredRevision: revisionOf(flow, known, group) };
+    const deciding = [...earlier, ...said.values()].filter(({ segmentKey }) => segmentKey !== null);
+    const parts = await this.trailParts.load(deciding, new Map(steps.map((step) => [step.id, step])));
+    const isWhole = parts.length === deciding.length;
+    return { ...flow, ...decideFlow(parts, steps), declaredRevision: isWhole ? revisionOf(flow, known, group) : -1 };
   }
 }
 

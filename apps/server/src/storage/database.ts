@@ -13,7 +13,10 @@ import { ProjectsUnchecked1795440000000 } from './migrations/1795440000000-proje
 
 export const entities = [PushEntity, FlowEntity, StepEntity, ObservationEntity, DeclarationEntity, CandidateEntity];
 
-export const databaseOptions = (url: string): DataSourceOptions => ({
+/** Whoever waits for an answer is told soon that there is none; work in the background has longer than any statement may take. */
+export const queryTimeouts = { answering: 8_000, working: 40_000 };
+
+export const databaseOptions = (url: string, queryTimeout = queryTimeouts.working): DataSourceOptions => ({
   type: 'postgres',
   url,
   entities,
@@ -23,6 +26,8 @@ export const databaseOptions = (url: string): DataSourceOptions => ({
     max: 12,
     connectionTimeoutMillis: 5_000,
     statement_timeout: 30_000,
+    // On this side of the connection: PostgreSQL ends no statement that never came through to it.
+    query_timeout: queryTimeout,
     lock_timeout: 2_000,
     idle_in_transaction_session_timeout: 30_000,
     application_name: 'flow-trail',
@@ -43,7 +48,9 @@ export async function migrate(url: string): Promise<void> {
       { cause },
     );
   }
-  const schema = new DataSource(databaseOptions(url));
+  // A large table takes its time to change.
+  const patient = { max: 2, lock_timeout: 30_000, application_name: 'flow-trail' };
+  const schema = new DataSource({ ...databaseOptions(url), extra: patient } as DataSourceOptions);
   try {
     await guard.query('select pg_advisory_lock($1)', [migrationLock]);
     await schema.initialize();

@@ -7,11 +7,11 @@ import { ObjectStore } from './object-store/object-store.js';
 @Global()
 @Module({})
 export class StorageModule {
-  static with(databaseUrl: string, objects: ObjectStore): DynamicModule {
+  static with(databaseUrl: string, objects: ObjectStore, queryTimeout: number): DynamicModule {
     return {
       module: StorageModule,
       imports: [
-        TypeOrmModule.forRoot({ ...databaseOptions(databaseUrl), retryAttempts: 3, retryDelay: 1000 }),
+        TypeOrmModule.forRoot({ ...databaseOptions(databaseUrl, queryTimeout), retryAttempts: 3, retryDelay: 1000 }),
         TypeOrmModule.forFeature(entities),
       ],
       providers: [{ provide: ObjectStore, useValue: objects }],
