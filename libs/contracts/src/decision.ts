@@ -39,6 +39,8 @@ export interface DecisionDeclaration {
   reason?: string;
   /** Rules by name; constants stand here once and not in every record. */
   rules?: { [name: string]: DeclaredRule };
+  /** Names of rules that were functions of the program: their verdicts are recorded at `verdicts`, and no threshold of them can be moved. */
+  functions?: string[];
   /** Path to recorded verdicts `{ rule: true | false | null | { passed, actual, threshold, reason } }`; they win over `rules`. */
   verdicts?: string;
   /** How rules combine. Default `all`. */

@@ -15,6 +15,8 @@ export interface CompiledDeclaration {
   words: ReadonlyMap<string, Outcome>;
   reason: Reader | null;
   rules: readonly CompiledRule[];
+  /** Names of rules that were functions. */
+  functions: ReadonlySet<string>;
   verdicts: Reader | null;
   combine: 'all' | 'any' | { atLeast: number };
   score: Reader | null;
@@ -63,6 +65,7 @@ export function compileDeclaration(declaration: DecisionDeclaration): CompiledDe
     words: wordsOf(declaration.outcomes, problems),
     rules,
     cutOff: rules.find(({ path, op }) => path === declaration.rank && op === '<=')?.name ?? null,
+    functions: functionsOf(declaration.functions, problems),
     combine: combineOf(declaration.combine, problems),
     order: declaration.order === 'asc' ? 'asc' : 'desc',
     combineContributions: declaration.combineContributions === 'product' ? 'product' : 'sum',
@@ -98,6 +101,13 @@ function wordsOf(words: unknown, problems: string[]): Map<string, Outcome> {
     else problems.push(`"outcomes" says of "${word}" what is no outcome; it is one of ${outcomes.join(', ')}.`);
   }
   return known;
+}
+
+function functionsOf(names: unknown, problems: string[]): Set<string> {
+  if (names === undefined || names === null) return new Set();
+  if (Array.isArray(names) && names.every((name) => typeof name === 'string')) return new Set(names);
+  problems.push('"functions" is not a list of names of rules, and is ignored.');
+  return new Set();
 }
 
 function combineOf(combine: unknown, problems: string[]): CompiledDeclaration['combine'] {

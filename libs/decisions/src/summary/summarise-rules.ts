@@ -10,6 +10,8 @@ import type { Tallies } from './tallies.js';
 /** One rule over all records of an observation: passed + failed + notEvaluated + missing = in. */
 export interface RuleSummary {
   rule: string;
+  /** Present when a function of the program decided: there is no threshold that could be moved. */
+  isFunction?: true;
   op: RuleOperator | null;
   /** Null when none was recorded, records were compared with several, or its JSON is longer than 200 characters. */
   threshold: Json;
@@ -87,6 +89,7 @@ function summariseRule(columns: DecisionColumns, column: RuleColumn, rule: numbe
   }
   return {
     rule: column.rule,
+    ...(columns.declaration.functions.has(column.rule) && { isFunction: true as const }),
     op: column.op,
     threshold: column.isThresholdVaried ? null : shortThreshold(column.threshold),
     ...counts,

@@ -56,6 +56,20 @@ describe('the summary of an observation', () => {
     ]);
   });
 
+  it('marks the rules that were functions, whose thresholds cannot be moved', () => {
+    const judged = [{ id: 1, rating: 8, checks: { mood: false } }];
+    const declared = { rules: { rating: rules['rating']! }, verdicts: 'checks', functions: ['mood'] };
+    const { rules: summaries, problems } = summary(judged, declared);
+    expect(problems).toEqual([]);
+    expect(summaries.map(({ rule, isFunction }) => [rule, isFunction])).toEqual([
+      ['rating', undefined],
+      ['mood', true],
+    ]);
+    expect(summary(judged, { functions: 'mood' as never }).problems).toEqual([
+      '"functions" is not a list of names of rules, and is ignored.',
+    ]);
+  });
+
   it('groups reasons by the first failed rule, and else without their numbers', () => {
     const judged = [
       { id: 1, kept: false, why: 'relevance 12 < 60' },

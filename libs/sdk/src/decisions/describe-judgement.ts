@@ -1,6 +1,7 @@
+import type { DecisionDeclaration } from '@flow-trail/contracts';
 import type { Assessment } from './assess.js';
 import { describe } from './described.js';
-import type { Described, WrittenDeclaration } from './described.js';
+import type { Described } from './described.js';
 import type { Read } from './item-options.js';
 import type { Judged, JudgeOptions } from './judge.js';
 import { keysOf, pathOf, readerOf } from './path.js';
@@ -45,7 +46,7 @@ export function describeJudgement<T, V>(finished: Finished<T, V>, options: Judge
     const read = options[name] as Read<Judged<T, V>> | undefined;
     return read === undefined ? undefined : (pathFor(read) ?? table.place(values(read), read, name));
   };
-  const words: Partial<WrittenDeclaration> = {
+  const words: Partial<DecisionDeclaration> = {
     ...declareRules(table, rules, pathFor),
     combine: options.combine ?? 'all',
     outcome,

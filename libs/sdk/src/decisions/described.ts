@@ -2,13 +2,10 @@ import type { DecisionDeclaration, ObservationRole, Queryable } from '@flow-trai
 import type { ItemOptions, Read } from './item-options.js';
 import type { RecordTable } from './record-table.js';
 
-/** A declaration that also says which of its rules were functions: their verdicts are recorded, and none of their thresholds can be moved. */
-export type WrittenDeclaration = DecisionDeclaration & { functions?: string[] };
-
 /** What a helper captures. */
 export interface Described {
   data: unknown;
-  decision: WrittenDeclaration;
+  decision: DecisionDeclaration;
   queryable?: Queryable;
   role: ObservationRole;
 }
@@ -25,7 +22,7 @@ export interface Decided<R> {
 export function describe<T>(
   table: RecordTable<T>,
   options: ItemOptions<T>,
-  words: Partial<WrittenDeclaration>,
+  words: Partial<DecisionDeclaration>,
 ): Described {
   const decision = { ...declaredBy(table, options), ...words };
   const { queryable, role = 'output', total } = options;
@@ -36,7 +33,7 @@ export function describe<T>(
 
 const readWords = ['label', 'reason', 'score', 'rank', 'chance', 'group', 'lostTo', 'sources'] as const;
 
-function declaredBy<T>(table: RecordTable<T>, options: ItemOptions<T>): WrittenDeclaration {
+function declaredBy<T>(table: RecordTable<T>, options: ItemOptions<T>): DecisionDeclaration {
   const { candidate, kind, order, combineContributions, from } = options;
   const ids = isList(candidate)
     ? candidate.map((read, at) => table.declareId(read, `candidate${at + 1}`))

@@ -1,5 +1,4 @@
-import type { DeclaredRule } from '@flow-trail/contracts';
-import type { WrittenDeclaration } from './described.js';
+import type { DecisionDeclaration, DeclaredRule } from '@flow-trail/contracts';
 import type { Read } from './item-options.js';
 import { pathOf } from './path.js';
 import type { RecordTable } from './record-table.js';
@@ -15,7 +14,7 @@ export function declareRules<T, R>(
   table: RecordTable<T>,
   rules: readonly AskedRule<R>[],
   pathFor: (read: Read<R>) => string | undefined,
-): Pick<WrittenDeclaration, 'rules' | 'verdicts' | 'functions'> {
+): Pick<DecisionDeclaration, 'rules' | 'verdicts' | 'functions'> {
   const actuals: Columns = new Map();
   const verdicts: Columns = new Map();
   const paths = new Map<string, string>();
