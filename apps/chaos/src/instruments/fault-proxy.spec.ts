@@ -65,6 +65,8 @@ describe('a fault proxy', () => {
   it('flips one bit in so many bytes, wherever the chunks end', async () => {
     await proxy.inject({ kind: 'corrupt', everyBytes: 3, direction: 'toServer' });
     expect((await exchange('aaaaaaa')).back).toBe('aa`aa`a');
+    const head = 'POST /aaa\r\n\r\n';
+    expect((await exchange(`${head}aaaaaaa`)).back).toMatch(/^POST \/aaa\r\n\r\n(?=.*`)[a`]{7}$/);
   });
 
   it('answers in place of the server', async () => {

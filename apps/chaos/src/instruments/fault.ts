@@ -16,7 +16,7 @@ export type Fault =
   | { kind: 'limit'; bytes: number; direction: Direction }
   /** What is open is reset; what comes passes. */
   | { kind: 'reset' }
-  /** One bit in so many bytes is another. */
+  /** One bit in so many bytes is another; heads of requests come through, for what stands in them nobody can check. */
   | { kind: 'corrupt'; everyBytes: number; direction: Direction }
   /** Something else answers instead. */
   | { kind: 'answer'; text: string };
@@ -60,8 +60,16 @@ export async function distort(
 
 function flipped(chunk: Buffer, before: number, everyBytes: number): Buffer {
   const copy = Buffer.from(chunk);
+  const body = bodyOf(chunk);
   for (let at = everyBytes - (before % everyBytes) - 1; at < copy.length; at += everyBytes) {
-    copy.writeUInt8(copy.readUInt8(at) ^ 1, at);
+    if (at >= body) copy.writeUInt8(copy.readUInt8(at) ^ 1, at);
   }
   return copy;
+}
+
+/** Where it begins in a chunk: after the head of a request, or at once. */
+function bodyOf(chunk: Buffer): number {
+  if (!chunk.toString('latin1', 0, 5).startsWith('POST ')) return 0;
+  const end = chunk.indexOf('\r\n\r\n');
+  return end < 0 ? chunk.length : end + 4;
 }

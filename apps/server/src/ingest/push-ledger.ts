@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import { Problem } from '../errors/problem.js';
+import { isDatabaseDown } from '../http/problem.filter.js';
 import { bodyTypes } from '../push/read-push.js';
 import { PushEntity } from '../storage/entities/push.entity.js';
 import { isDeleted } from '../storage/tombstones.js';
@@ -88,9 +89,11 @@ export class PushLedger {
       // Of two requests with one key in one group, the first is the new one.
       for (const { push, resolve } of group) resolve(inserted.delete(`${push.projectId} ${push.id}`));
     } catch (error) {
-      const [only, ...others] = group;
-      if (others.length === 0) only?.reject(asProblem(error));
-      else await Promise.all(group.map(({ push, resolve, reject }) => this.#insertAlone(push).then(resolve, reject)));
+      // A database that does not answer would answer none of them alone, nor those who wait for their turn.
+      const lost = isDatabaseDown(error) ? [...group, ...this.#waiting.splice(0)] : group.length === 1 ? group : [];
+      for (const { reject } of lost) reject(asProblem(error));
+      if (lost.length === 0)
+        await Promise.all(group.map(({ push, resolve, reject }) => this.#insertAlone(push).then(resolve, reject)));
     }
   }
 

@@ -14,7 +14,7 @@ import { ProjectsUnchecked1795440000000 } from './migrations/1795440000000-proje
 export const entities = [PushEntity, FlowEntity, StepEntity, ObservationEntity, DeclarationEntity, CandidateEntity];
 
 /** Whoever waits for an answer is told soon that there is none; work in the background has longer than any statement may take. */
-export const queryTimeouts = { answering: 8_000, working: 40_000 };
+export const queryTimeouts = { answering: 5_000, working: 40_000 };
 
 export const databaseOptions = (url: string, queryTimeout = queryTimeouts.working): DataSourceOptions => ({
   type: 'postgres',
