@@ -1,0 +1,91 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { aPush, TestClient } from '@flow-trail/testing';
+import type { Browser, Page } from 'playwright';
+import { startServer, type Server } from './programs.js';
+import { openBrowser, Visitor } from './visitor.js';
+
+const hostile = '<img src=x onerror=alert(1)>';
+const titles = ['Heat', hostile, 'Thief', 'Drive'];
+const rules = {
+  rating: { actual: 'rating', op: '>=', threshold: 7 },
+  votes: { actual: 'votes', op: '>=', threshold: 1000 },
+} as const;
+const ratings = [8.2, 6.1, 6.4, 7.8];
+const votes = [9000, 9000, 812, 5000];
+
+const push = aPush('film-night')
+  .withStep('search')
+  .withObservation(
+    'films',
+    titles.map((title, id) => ({ id, title, rank: id + 1 })),
+    { decision: { candidate: 'id', label: 'title', rank: 'rank' } },
+  )
+  .withStep('filters')
+  .withObservation(
+    'films',
+    titles.map((_, id) => ({ id, rating: ratings[id] ?? 0, votes: votes[id] ?? 0 })),
+    { decision: { candidate: 'id', rules } },
+  );
+
+async function violationsIn(page: Page): Promise<[rule: string, elements: string[]][]> {
+  const { violations } = await new AxeBuilder({ page }).include('ft-matrix-panel').analyze();
+  return violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
+}
+
+describe('the candidate matrix', () => {
+  let server: Server;
+  let browser: Browser;
+  let visitor: Visitor;
+  let id: string;
+
+  beforeAll(async () => {
+    [server, browser] = await Promise.all([startServer(), openBrowser()]);
+    ({ id } = await new TestClient(server.url).deliver(push.json()));
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server?.stop();
+  });
+  afterEach(async () => {
+    expect(visitor.complaints).toEqual([]);
+    expect(visitor.requests.filter((url) => !url.startsWith(server.url) && !url.startsWith('data:'))).toEqual([]);
+    await visitor.leave();
+  });
+
+  const shows = (count: string): Promise<void> =>
+    visitor.page.getByTestId('matrix-count').getByText(count, { exact: true }).waitFor();
+
+  it('answers by keyboard which of the top results a filter dropped, and would have been kept but for one rule', async () => {
+    visitor = await Visitor.at(browser, server.url);
+    const { page } = visitor;
+    await page.goto(`/flows/${id}`);
+    await shows('4 of 4 candidates');
+    await page.keyboard.press('/');
+    await page.keyboard.type('search.rank <= 10 and fil');
+    await page.getByTestId('filter-word').first().waitFor();
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('outcome = dropped and filters.failed alone = any');
+    await shows('1 of 4 candidates');
+    await page.keyboard.press('Enter');
+    expect(await page.getByTestId('matrix-row').innerText()).toMatch(/onerror=alert\(1\)>\s*1\s[^]*6\.1 < 7[^]*alone/);
+    expect(await page.locator('img').count()).toBe(0);
+
+    await page.reload();
+    await shows('1 of 4 candidates');
+  });
+
+  it.each(['light', 'dark'] as const)('is accessible in %s', async (scheme) => {
+    visitor = await Visitor.at(browser, server.url, scheme);
+    const { page } = visitor;
+    await page.goto(`/flows/${id}?match=${encodeURIComponent('search.rank <= x')}`);
+    await page.getByTestId('filter-problem').waitFor();
+    expect(await violationsIn(page)).toEqual([]);
+    await page.getByTestId('tally-dropped').click();
+    await shows('2 of 4 candidates');
+    await page.getByTestId('matrix-filter').press('End');
+    await page.keyboard.type(' ');
+    await page.getByTestId('filter-word').first().waitFor();
+    expect(await violationsIn(page)).toEqual([]);
+  });
+});
