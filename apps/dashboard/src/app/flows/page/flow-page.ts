@@ -18,6 +18,7 @@ import { whileVisible } from '../../ui/while-visible';
 import { CandidatePanel } from './candidate/candidate-panel';
 import { CandidateUrl } from './candidate/candidate-url';
 import { flowSummaryOf } from './decisions-of';
+import { DeclarePanel } from './declare/declare-panel';
 import { FlowHeader } from './flow-header';
 import { FlowSkeleton } from './flow-skeleton';
 import { FlowStore } from './flow-store';
@@ -39,6 +40,7 @@ const REFRESH_MS = 3000;
   imports: [
     CandidatePanel,
     DataPanel,
+    DeclarePanel,
     FailureNotice,
     FlowHeader,
     FlowSkeleton,

@@ -33,6 +33,14 @@ export class FlowStore {
     if (status === 'running' || status === 'interrupted') await this.#read(id, attempt, this.#abort.signal);
   }
 
+  /** Reads again though it has ended: a declaration can say anew what its records mean. */
+  async reread(): Promise<void> {
+    const state = this.#state();
+    if (state.status !== 'ready') return;
+    const { id, attempt } = state.document.flow;
+    await this.#read(id, attempt, this.#abort.signal);
+  }
+
   async #read(id: string, attempt: number | null, signal: AbortSignal): Promise<void> {
     const answer = await this.#client.read(id, attempt, signal);
     if (signal.aborted) return;

@@ -40,7 +40,9 @@ async function show(change: (decision: DecisionSummary) => DecisionSummary = (de
   page = fixture.nativeElement as HTMLElement;
 }
 
-beforeEach(() => TestBed.configureTestingModule({ providers: [provideRouter([])] }));
+beforeEach(() => {
+  TestBed.configureTestingModule({ providers: [provideRouter([])] });
+});
 
 test('counts whom each rule failed, failed first and failed alone', async () => {
   await show();
