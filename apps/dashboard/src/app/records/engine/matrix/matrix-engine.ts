@@ -30,11 +30,21 @@ export class MatrixEngine {
     const reader = new MatrixReader(address, this.loader, { apiKey, signal: abort.signal, now: this.now, onGrowth });
     this.#opened = { matrixId, matrix: reader.matrix };
     await reader.read();
-    if (!abort.signal.aborted) this.post({ type: 'matrixOpened', id, shape: reader.matrix.shape() });
+    if (abort.signal.aborted) return;
+    this.post({ type: 'matrixOpened', id, shape: reader.matrix.shape() });
+    await this.#prepare(reader.matrix);
   }
 
   cancel(id: number): void {
     if (this.#reading?.id === id) this.#reading.abort.abort();
+  }
+
+  /** Between two steps, whatever was asked meanwhile is answered. */
+  async #prepare(matrix: Matrix): Promise<void> {
+    for (const step of matrix.prepare()) {
+      await new Promise((resolve) => setTimeout(resolve, step));
+      if (this.#opened?.matrix !== matrix) return;
+    }
   }
 
   window({ id, matrixId, query, range }: Window): EngineMessage {

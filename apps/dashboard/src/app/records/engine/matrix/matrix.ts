@@ -128,6 +128,18 @@ export class Matrix {
     };
   }
 
+  /** Makes ready what filters and sorts look at, a part a turn: the first filter then takes no longer than the next. */
+  *prepare(): Generator<undefined> {
+    for (const stage of this.#stages) {
+      stage.column(this.#candidates.length);
+      yield;
+    }
+    this.#refresh();
+    this.#orderOf(null);
+    yield;
+    this.#textsOf('label');
+  }
+
   window(query: MatrixQuery, range: MatrixRange): MatrixWindow {
     const { indexes, outcomes } = this.#viewOf(query);
     const { length: total } = this.#candidates;
@@ -150,12 +162,17 @@ export class Matrix {
   }
 
   #viewOf(query: MatrixQuery): { indexes: Uint32Array; outcomes: OutcomeTally[] } {
-    const version = `${this.#candidates.length} ${this.parts.map((part) => part.length).join(' ')}`;
-    if (this.#version !== version) this.#forget();
-    this.#version = version;
+    this.#refresh();
     const key = JSON.stringify(query);
     if (this.#view?.key !== key) this.#view = { key, ...this.#filter(query) };
     return this.#view;
+  }
+
+  /** What was made of fewer records is made anew. */
+  #refresh(): void {
+    const version = `${this.#candidates.length} ${this.parts.map((part) => part.length).join(' ')}`;
+    if (this.#version !== version) this.#forget();
+    this.#version = version;
   }
 
   #forget(): void {
