@@ -32,8 +32,8 @@ export interface Share {
 }
 
 /** A worker that says nothing for so long is taken for dead. */
-const leaseSeconds = 20;
-const renewEveryMs = 5_000;
+const leaseSeconds = 10;
+const renewEveryMs = 2_500;
 
 const claimed = `returning push.project_id as "projectId", push.id, push.flow_id as "flowId", push.attempt, push.flow_name as "flowName", push.digest,
   push.content_type as "contentType", push.body, push.body_key as "bodyKey", push.body_bytes::float8 as "bodyBytes", push.epoch,
