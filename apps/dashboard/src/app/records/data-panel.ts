@@ -52,10 +52,15 @@ export class DataPanel {
   });
 
   readonly #observationId = computed(() => this.observation().id);
+  /** A later declaration can say where the records are. */
+  readonly #declaration = computed(() => this.observation().declared ?? this.observation().decision, {
+    equal: (left, right) => JSON.stringify(left) === JSON.stringify(right),
+  });
 
   constructor() {
     effect(() => {
       this.#observationId();
+      this.#declaration();
       untracked(() => this.load());
     });
     inject(DestroyRef).onDestroy(() => this.#data.close());
@@ -68,7 +73,8 @@ export class DataPanel {
   }
 
   protected load(): void {
-    const { id, queryable, decision } = this.observation();
+    const { id, queryable } = this.observation();
+    const decision = this.#declaration();
     const address = { flowId: this.flowId(), attempt: this.attempt(), observationId: id };
     this.#window.clear();
     void this.#data.open(address, { queryable, decision });
