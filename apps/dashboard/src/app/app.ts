@@ -1,6 +1,7 @@
 import { Component, inject, signal } from '@angular/core';
 import { RouterLink, RouterOutlet } from '@angular/router';
 
+import { Palette } from './flows/palette/palette';
 import { HelpOverlay } from './ui/help-overlay';
 import { LastList } from './ui/last-list';
 import { PageTitle } from './ui/page-title';
@@ -9,17 +10,29 @@ import { Theme } from './ui/theme';
 
 @Component({
   selector: 'ft-root',
-  imports: [HelpOverlay, RouterLink, RouterOutlet],
+  imports: [HelpOverlay, Palette, RouterLink, RouterOutlet],
   templateUrl: './app.html',
   styleUrl: './app.css',
+  host: { '(document:keydown)': 'press($event)' },
 })
 export class App {
   protected readonly theme = inject(Theme);
   protected readonly lastList = inject(LastList);
   protected readonly title = inject(PageTitle);
   protected readonly isHelpOpen = signal(false);
+  protected readonly isPaletteOpen = signal(false);
 
   constructor() {
-    inject(Shortcuts).add([{ key: '?', does: 'This help', act: () => this.isHelpOpen.set(true) }]);
+    inject(Shortcuts).add([
+      { key: '?', does: 'This help', act: () => this.isHelpOpen.set(true) },
+      { key: '⌘K', does: 'Go to … (Ctrl K)', act: () => this.isPaletteOpen.set(true) },
+    ]);
+  }
+
+  /** Works wherever the focus is, also in a field. */
+  protected press(event: KeyboardEvent): void {
+    if (event.key.toLowerCase() !== 'k' || !(event.metaKey || event.ctrlKey)) return;
+    event.preventDefault();
+    this.isPaletteOpen.set(true);
   }
 }

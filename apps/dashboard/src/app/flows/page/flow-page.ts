@@ -15,6 +15,7 @@ import { Shortcuts } from '../../ui/shortcuts';
 import { shortId } from '../../ui/units';
 import { UrlState } from '../../ui/url-state';
 import { whileVisible } from '../../ui/while-visible';
+import { CurrentFlow } from '../palette/current-flow';
 import { CandidatePanel } from './candidate/candidate-panel';
 import { CandidateUrl } from './candidate/candidate-url';
 import { flowSummaryOf } from './decisions-of';
@@ -106,6 +107,9 @@ export class FlowPage {
 
   constructor() {
     effect(() => this.load(this.id(), this.#attempt()));
+    const current = inject(CurrentFlow);
+    effect(() => current.show(this.document()));
+    inject(DestroyRef).onDestroy(() => current.show(null));
     effect(() => {
       const flow = this.document()?.flow;
       if (flow) this.#title.name(`${flow.name} #${shortId(flow.id)}`);

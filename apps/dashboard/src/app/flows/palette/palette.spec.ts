@@ -1,0 +1,88 @@
+import { beforeEach, expect, jest, test } from '@jest/globals';
+import { TestBed } from '@angular/core/testing';
+import { provideRouter, Router } from '@angular/router';
+
+import { FETCH } from '../../api/fetch';
+import { aDocument, aFlow, anObservation, aStep } from '../../testing/a-flow';
+import { FakeServer } from '../../testing/fake-server';
+import { CurrentFlow } from './current-flow';
+import { Palette } from './palette';
+
+const id = '0199a41f-7c02-7d11-a000-000000000001';
+const steps = [
+  aStep({ name: 'search', observations: [anObservation({ name: 'matches' })] }),
+  aStep({ name: 'judge', position: 1 }),
+];
+const answer = { kind: 'film', key: '7', label: 'Heat', sentence: 'Selected at select.', path: [{}], alsoNamed: [] };
+
+let server: FakeServer;
+let page: HTMLElement;
+
+const all = (): string[] =>
+  [...page.querySelectorAll('[data-testid="place"]')].map((place) =>
+    [...place.children].map(({ textContent }) => textContent?.trim()).join(' | '),
+  );
+const field = (): HTMLInputElement => page.querySelector('[data-testid="palette-field"]') as HTMLInputElement;
+
+async function open(document: ReturnType<typeof aDocument> | null): Promise<void> {
+  TestBed.inject(CurrentFlow).show(document);
+  const fixture = TestBed.createComponent(Palette);
+  page = fixture.nativeElement as HTMLElement;
+  await jest.advanceTimersByTimeAsync(50);
+}
+
+async function type(text: string): Promise<void> {
+  field().value = text;
+  field().dispatchEvent(new Event('input'));
+  await jest.advanceTimersByTimeAsync(300);
+}
+
+const press = (key: string): boolean => field().dispatchEvent(new KeyboardEvent('keydown', { key }));
+
+beforeEach(() => {
+  jest.useFakeTimers();
+  // jsdom has no dialogs.
+  HTMLDialogElement.prototype.showModal = function (): void {
+    this.open = true;
+  };
+  HTMLDialogElement.prototype.close = function (): void {
+    this.open = false;
+  };
+  server = new FakeServer()
+    .answerJson('/api/flows', { flows: [aFlow()], nextCursor: null })
+    .answerJson(`/api/flows/${id}/candidates/7`, answer);
+  TestBed.configureTestingModule({ providers: [provideRouter([]), { provide: FETCH, useValue: server.fetch }] });
+});
+
+test('offers the steps and observations of the open flow', async () => {
+  await open(aDocument(steps));
+  expect(all()).toEqual(['step | search | completed', 'step | judge | completed', 'observation | matches | in search']);
+});
+
+test('finds a candidate by its id, and flows by their name', async () => {
+  await open(aDocument(steps, { id, summary: {} }));
+  await type('7');
+  expect(all()).toEqual(['candidate | Heat | Selected at select.', 'flow | movie-night #000001 | Heat was drawn']);
+});
+
+test('finds a flow by its id', async () => {
+  server.answerJson(`/api/flows/${id}`, aDocument([]));
+  await open(null);
+  await type(id);
+  expect(all()).toEqual(['flow | movie-night #000001 | Heat was drawn']);
+});
+
+test('goes where the arrows lead', async () => {
+  await open(aDocument(steps));
+  const navigate = jest.spyOn(TestBed.inject(Router), 'navigate').mockResolvedValue(true);
+  press('ArrowDown');
+  press('Enter');
+  expect(navigate.mock.calls[0]?.[1]?.queryParams).toMatchObject({ step: 'judge', tab: null });
+});
+
+test('says when nothing is called that', async () => {
+  server.answerJson('/api/flows', { flows: [], nextCursor: null });
+  await open(aDocument(steps));
+  await type('nowhere');
+  expect(page.querySelector('[data-testid="no-place"]')).not.toBeNull();
+});
