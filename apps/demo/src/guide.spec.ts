@@ -41,6 +41,13 @@ describe('the guide of the SDK', () => {
     expect(guide).toContain(`\`\`\`diff\n${lines.join('\n')}\n\`\`\``);
   });
 
+  it('starts from the example as it is, and shows how its items are read', () => {
+    const example = 'apps/demo/src/examples/context/find-context';
+    expect(guide).toContain(functionIn(`${example}.ts`).join('\n'));
+    const constants = /^const [^]*?(?=\n\n\/\*\*)/m.exec(text(`${example}-recorded.ts`))?.[0];
+    expect(guide).toContain(constants ?? 'constants before the function');
+  });
+
   it.each([
     ['flow-options.ts', 'FlowOptions'],
     ['recording/flow.ts', 'StepOptions'],
