@@ -1,6 +1,6 @@
 import { Component, computed, type ElementRef, input, linkedSignal, output, signal, viewChild } from '@angular/core';
 
-import { completeFilter, type StageVocabulary } from '../records/engine/matrix/complete-filter';
+import { completeFilter, quoted, type StageVocabulary } from '../records/engine/matrix/complete-filter';
 import type { ParsedFilter } from '../records/engine/matrix/parse-filter';
 
 /** A condition as text, with the words that can come next. */
@@ -29,6 +29,7 @@ export class FilterField {
   private readonly fieldView = viewChild.required<ElementRef<HTMLInputElement>>('field');
 
   protected readonly completions = computed(() => completeFilter(this.typed(), this.#caret(), this.stages()));
+  protected readonly example = computed(() => exampleOf(this.stages()));
   protected readonly words = computed(() => (this.isOpen() ? this.completions().words : []));
   /** While there are words to go on with, what is half typed is no mistake. */
   protected readonly problem = computed(() => {
@@ -118,4 +119,12 @@ export class FilterField {
     if (length > 0) this.active.update((active) => (active + by + length + (active < 0 && by < 0 ? 1 : 0)) % length);
     return length > 0;
   }
+}
+
+/** In the words of this flow: of the best found, who was dropped? */
+function exampleOf(stages: readonly StageVocabulary[]): string {
+  const ranked = stages.find(({ fields }) => fields.includes('rank'));
+  const ruling = stages.find(({ fields }) => fields.includes('rule')) ?? stages.at(-1);
+  const rank = ranked && ranked !== ruling ? `${quoted(ranked.word)}.rank <= 10 and ` : '';
+  return ruling ? `${rank}${quoted(ruling.word)}.outcome = dropped   /` : '';
 }

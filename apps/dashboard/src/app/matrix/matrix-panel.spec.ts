@@ -98,6 +98,13 @@ describe('the matrix', () => {
     expect(page().querySelector('img')).toBeNull();
   });
 
+  test('shows in the words of the flow what can be asked', async () => {
+    await visit();
+    expect((find('matrix-filter') as HTMLInputElement).placeholder).toContain(
+      'search.rank <= 10 and filters.outcome = dropped',
+    );
+  });
+
   test('says why each was dropped, and whether one rule alone did it', async () => {
     await visit();
     expect(all('matrix-row').map((row) => words([...row.querySelectorAll('.cell')].at(-1)))).toEqual([
