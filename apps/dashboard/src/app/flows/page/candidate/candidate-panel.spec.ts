@@ -90,6 +90,16 @@ test('reports ids that differ only in type', async () => {
   expect(find('also-named')?.querySelector('a')?.getAttribute('href')).toBe('/flows/x?candidate=7');
 });
 
+test('takes a key for what it is, though a text looks the same', async () => {
+  const alsoNamed = [{ kind: 'film', key: '7' }];
+  server
+    .answerJson('/api/flows/x/candidates/7', { ...answer, key: '"7"', label: 'the text', alsoNamed })
+    .answerJson('/api/flows/x/candidates/%207', { ...answer, key: '7', label: 'the number', alsoNamed: [] });
+  await visit('/flows/x?candidate=7');
+  expect(words(find('candidate-panel')?.querySelector('h2'))).toBe('the number film');
+  expect(words(find('also-named'))).toContain('"7"');
+});
+
 test('asks for what is typed', async () => {
   await visit('/flows/x?candidate=');
   (find('candidate-field') as HTMLInputElement).value = ' B7 ';

@@ -2,7 +2,7 @@ import { inject, Injectable, signal } from '@angular/core';
 import type { CandidateAnswer } from '@flow-trail/contracts';
 
 import { DecisionClient, type FlowAddress } from '../../../api/decision-client';
-import type { Failure } from '../../../api/failure';
+import type { Answer, Failure } from '../../../api/failure';
 
 export type CandidateState =
   | { status: 'idle' }
@@ -25,8 +25,23 @@ export class CandidateStore {
     const { signal } = this.#abort;
     if (id.trim() === '') return this.#state.set({ status: 'idle' });
     this.#state.set({ status: 'loading' });
-    const answer = await this.#client.why(flow, id, kind, signal);
+    const answer = await this.#exact(flow, id, kind, signal);
     if (signal.aborted) return;
     this.#state.set(answer.status === 'ok' ? { status: 'ready', answer: answer.value } : answer);
+  }
+
+  /** The server reads `7` as the text first; links carry keys, in which it is the number. A space before it is no part of a number. */
+  async #exact(
+    flow: FlowAddress,
+    id: string,
+    kind: string | null,
+    signal: AbortSignal,
+  ): Promise<Answer<CandidateAnswer>> {
+    const answer = await this.#client.why(flow, id, kind, signal);
+    if (answer.status === 'failed' || !answer.value.alsoNamed.some(({ key }) => key === id)) return answer;
+    const exact = await this.#client.why(flow, ` ${id}`, kind, signal);
+    if (exact.status === 'failed' || exact.value.key !== id) return answer;
+    const { key, kind: itsKind } = answer.value;
+    return { status: 'ok', value: { ...exact.value, alsoNamed: [{ kind: itsKind, key }, ...exact.value.alsoNamed] } };
   }
 }
