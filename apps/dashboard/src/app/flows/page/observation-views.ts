@@ -91,6 +91,7 @@ export class ObservationViews {
   );
 
   protected select(view: ObservationView): void {
-    this.#url.set({ view: view === 'records' ? null : view });
+    // Once something is declared, a flow opens with its matrix: whoever declared it stays here.
+    this.#url.set({ tab: 'records', view: view === 'records' ? null : view });
   }
 }

@@ -1,0 +1,138 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { aPush, TestClient } from '@flow-trail/testing';
+import type { Browser, Page } from 'playwright';
+import { startServer, type Server } from './programs.js';
+import { openBrowser, Visitor } from './visitor.js';
+
+const hostile = '<img src=x onerror=alert(1)>';
+const titles = ['Heat', hostile, 'Thief', 'Drive', 'Ronin'];
+const film = (id: number): { id: number; title: string } => ({ id, title: titles[id] ?? '' });
+const rating = { rating: { actual: 'rating', op: '>=', threshold: 7 } } as const;
+const ratings = [8.2, 6.9, 6.4, 7.8, 7.5];
+
+/** Ronin vanishes after the filter, and nobody says why Drive was dropped. */
+const declared = aPush('film-night')
+  .with({ reason: null })
+  .withStep('search')
+  .withObservation(
+    'films',
+    titles.map((_, id) => film(id)),
+    { decision: { candidate: 'id', label: 'title' } },
+  )
+  .withStep('filters')
+  .withObservation(
+    'films',
+    titles.map((_, id) => ({ ...film(id), rating: ratings[id] ?? 0 })),
+    {
+      decision: { candidate: 'id', label: 'title', rules: rating },
+    },
+  )
+  .withStep('select')
+  .withObservation(
+    'draw',
+    [
+      { ...film(0), won: true },
+      { ...film(3), won: false },
+    ],
+    { decision: { candidate: 'id', label: 'title', outcome: 'won', reason: 'why' } },
+  );
+
+const rows = Array.from({ length: 12 }, (_, at) => ({
+  asin: `B${at}`,
+  title: `Bottle ${at}`,
+  qualified: at % 3 === 0,
+  filter_results: { price_range: { passed: at % 3 === 0, detail: at % 3 === 0 ? 'within' : 'above' } },
+}));
+const undeclared = aPush('competitor search').withStep('filter').withObservation('evaluation', { candidates: rows });
+
+async function violationsIn(page: Page): Promise<[rule: string, elements: string[]][]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
+}
+
+describe('the answers of a flow', () => {
+  let server: Server;
+  let browser: Browser;
+  let visitor: Visitor;
+  let id: string;
+  let silentId: string;
+
+  beforeAll(async () => {
+    [server, browser] = await Promise.all([startServer({ FLOW_TRAIL_RECONCILE_SECONDS: '1' }), openBrowser()]);
+    const client = new TestClient(server.url);
+    ({ id } = await client.deliver(declared.json()));
+    ({ id: silentId } = await client.deliver(undeclared.json()));
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server?.stop();
+  });
+  afterEach(async () => {
+    expect(visitor.complaints).toEqual([]);
+    expect(visitor.requests.filter((url) => !url.startsWith(server.url) && !url.startsWith('data:'))).toEqual([]);
+    await visitor.leave();
+  });
+
+  it('counts what nobody explained, and leads to it in one click', async () => {
+    visitor = await Visitor.at(browser, server.url);
+    const { page } = visitor;
+    await page.goto(`/flows/${id}`);
+    await page.getByTestId('unexplained').getByText('2 unexplained in all stages').waitFor();
+    await page.locator('[data-stage="select/draw"]').getByRole('link', { name: 'unexplained 1' }).click();
+    await page.getByTestId('matrix-count').getByText('1 of 5 candidates').waitFor();
+    await page.locator('[data-stage="filters/films"]').getByRole('link', { name: 'vanished 1' }).click();
+    await page.getByTestId('matrix-count').getByText('1 of 5 candidates').waitFor();
+    expect(await page.locator('img').count()).toBe(0);
+  });
+
+  it('says why by keyboard: go to a candidate, read the answer, open its record', async () => {
+    visitor = await Visitor.at(browser, server.url);
+    const { page } = visitor;
+    await page.goto(`/flows/${id}`);
+    await page.getByTestId('funnel').waitFor();
+    await page.keyboard.press('Control+k');
+    await page.getByTestId('palette-field').fill('2');
+    await page.getByTestId('place').getByText('Thief').waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByTestId('sentence').getByText('Dropped at filters by rule rating: 6.4 < 7.').waitFor();
+    await page.getByTestId('path-place').last().click();
+    await page.getByTestId('record-drawer').getByText('"Thief"').waitFor();
+    expect(page.url()).toContain('candidate=2');
+  });
+
+  it('says of each rule whom it alone kept out, and who only just failed', async () => {
+    visitor = await Visitor.at(browser, server.url);
+    const { page } = visitor;
+    await page.goto(`/flows/${id}?step=filters`);
+    await page.getByTestId('show-rules').click();
+    await page.getByTestId('near-misses').getByText('6.9, short by 0.1').waitFor();
+    await page.getByTestId('rule').getByRole('link').last().click();
+    await page.getByTestId('matrix-count').getByText('2 of 5 candidates').waitFor();
+  });
+
+  it('lights up a flow whose client declares nothing', async () => {
+    visitor = await Visitor.at(browser, server.url);
+    const { page } = visitor;
+    await page.goto(`/flows/${silentId}`);
+    await page.getByTestId('propose').click();
+    await page.getByTestId('preview').getByText('12 in = 4 kept + 8 dropped').waitFor();
+    expect(await violationsIn(page)).toEqual([]);
+    await page.getByTestId('use-proposal').click();
+    await page.getByTestId('funnel').waitFor();
+    await page.locator('[data-stage="filter/evaluation"]').getByText('price_range').waitFor();
+    await page.getByTestId('saved').getByText('All past runs are read by it.').waitFor();
+  });
+
+  it.each(['light', 'dark'] as const)('is accessible in %s', async (scheme) => {
+    visitor = await Visitor.at(browser, server.url, scheme);
+    const { page } = visitor;
+    await page.goto(`/flows/${id}?step=filters&view=rules&candidate=2`);
+    await page.getByTestId('sentence').waitFor();
+    await page.getByTestId('rule-table').waitFor();
+    expect(await violationsIn(page)).toEqual([]);
+    await page.keyboard.press('Control+k');
+    await page.getByTestId('place').first().waitFor();
+    expect(await violationsIn(page)).toEqual([]);
+  });
+});
