@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { aPush } from '@flow-trail/testing';
+import { dashboardFolder } from '../http/dashboard.controller.js';
 import { expectUnharmed, keys, startLiveServer, type LiveServer } from './live-server.behaviour.js';
 import { answersOf, head, problemIn, sendRaw } from './raw-http.behaviour.js';
 
@@ -58,6 +60,9 @@ describe('who comes without a right to', () => {
   });
 });
 
+/** Every path that is not the API's is the dashboard's, where there is a build of it. */
+const page = existsSync(dashboardFolder) ? 200 : 404;
+
 describe('a URL or method that is not there', () => {
   it.each([
     ['GET /api/flow', 404],
@@ -69,8 +74,8 @@ describe('a URL or method that is not there', () => {
     ['GET /api/flows/%00', 400],
     [`GET /api/flows/${randomUUID()}%00`, 400],
     ['GET /api/flows/..%2f..%2fetc%2fpasswd', 400],
-    ['GET //[', 200],
-    ['GET /\\[', 200],
+    ['GET //[', page],
+    ['GET /\\[', page],
     ['GET http://[', 400],
     ['GET http://evil.example/api/flows', 200],
     ['GET *', 404],
