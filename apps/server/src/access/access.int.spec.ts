@@ -33,6 +33,14 @@ const scopesOf: { [route: string]: ('ingest' | 'read')[] } = {
   'get /api/pushes/{id}': ['ingest', 'read'],
   'post /api/pushes/{id}/replay': ['ingest'],
   'get /api/events': ['read'],
+  'get /api/flows/{id}/candidates': ['read'],
+  'get /api/flows/{id}/candidates/{candidateId}': ['read'],
+  'get /api/flows/{id}/observations/{observationId}/proposal': ['read'],
+  'get /api/declarations': ['read'],
+  'get /api/declarations/history': ['read'],
+  'put /api/declarations': ['ingest'],
+  'get /api/reprocessing': ['read'],
+  'post /api/reprocessing': ['ingest'],
 };
 
 const printed: string[] = [];
