@@ -56,7 +56,20 @@ describe('AcceptLoad', () => {
     expect(waiting.isOver).toBe(false);
   });
 
-  it('holds back for a second at most', async () => {
+  it('lets those go one after the other who have waited enough', async () => {
+    const { door, processor } = twoEnds();
+    begin(door, 32);
+    const waiting = Array.from({ length: 4 }, () => waitForCalm(processor));
+    const gone = (): number => waiting.filter(({ isOver }) => isOver).length;
+    await jest.advanceTimersByTimeAsync(1_000);
+    expect(gone()).toBe(1);
+    await jest.advanceTimersByTimeAsync(250);
+    expect(gone()).toBe(2);
+    await jest.advanceTimersByTimeAsync(500);
+    expect(gone()).toBe(4);
+  });
+
+  it('holds one back for a second at most', async () => {
     const { door, processor } = twoEnds();
     begin(door, 32);
     const waiting = waitForCalm(processor);

@@ -4,6 +4,8 @@ const calmAccepts = 4;
 const calmAfterMs = 30;
 const lookEveryMs = 10;
 const mostHoldMs = 1_000;
+/** Those whose patience is over go one after the other: together they would be felt at the door. */
+const leastGapMs = 250;
 
 /**
  * Accepts under way, in memory that the API shares with the processor's thread. On the same cores, whoever waits for a 202 goes first; what
@@ -12,6 +14,7 @@ const mostHoldMs = 1_000;
 export class AcceptLoad {
   readonly #accepts: Int32Array<SharedArrayBuffer>;
   #calmFrom = 0;
+  #lastTurn = -leastGapMs;
 
   constructor(readonly memory = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)) {
     this.#accepts = new Int32Array(memory);
@@ -27,12 +30,19 @@ export class AcceptLoad {
     }
   }
 
-  /** Waits for a calm moment, a second at most: under any load something becomes readable. */
+  /** Waits for a calm moment, a second or little more: under any load something becomes readable. */
   async calm(): Promise<void> {
-    for (let waitedMs = 0; waitedMs < mostHoldMs; waitedMs += lookEveryMs) {
-      if (this.#isCalm()) return;
+    for (let waitedMs = 0; !this.#isCalm(); waitedMs += lookEveryMs) {
+      if (waitedMs >= mostHoldMs && this.#isItsTurn()) return;
       await sleep(lookEveryMs);
     }
+  }
+
+  #isItsTurn(): boolean {
+    const now = performance.now();
+    if (now - this.#lastTurn < leastGapMs) return false;
+    this.#lastTurn = now;
+    return true;
   }
 
   #isCalm(): boolean {
