@@ -39,6 +39,10 @@ export class MatrixTable {
   protected readonly window = this.#store.window;
   protected readonly rows = computed(() => this.window()?.rows ?? []);
   protected readonly from = computed(() => this.window()?.from ?? 0);
+  /** Its element; none while the row is not drawn. */
+  protected readonly activeRow = computed(() =>
+    this.rows()[this.active() - this.from()] ? `matrix-row-${this.active()}` : null,
+  );
   protected readonly matched = computed(() => this.window()?.matched ?? this.shape().candidates);
   protected readonly layout = computed(() => matrixLayout(this.shape().stages));
   protected readonly columnCount = computed(() =>

@@ -44,6 +44,10 @@ export class RecordTable {
   protected readonly failure = this.#store.failure;
   protected readonly rows = computed(() => this.window()?.rows ?? []);
   protected readonly from = computed(() => this.window()?.from ?? 0);
+  /** Its element; none while the row is not drawn. */
+  protected readonly activeRow = computed(() =>
+    this.rows()[this.active() - this.from()] ? `record-row-${this.active()}` : null,
+  );
   protected readonly matched = computed(() => this.window()?.matched ?? this.shape().records);
   protected readonly layout = computed(() => columnLayout(this.shape().columns, this.shape().records));
   protected readonly drawn = computed(
