@@ -63,9 +63,9 @@ describe('AcceptLoad', () => {
     const gone = (): number => waiting.filter(({ isOver }) => isOver).length;
     await jest.advanceTimersByTimeAsync(1_000);
     expect(gone()).toBe(1);
-    await jest.advanceTimersByTimeAsync(250);
-    expect(gone()).toBe(2);
     await jest.advanceTimersByTimeAsync(500);
+    expect(gone()).toBe(2);
+    await jest.advanceTimersByTimeAsync(1_000);
     expect(gone()).toBe(4);
   });
 

@@ -5,7 +5,7 @@ const calmAfterMs = 30;
 const lookEveryMs = 10;
 const mostHoldMs = 1_000;
 /** Those whose patience is over go one after the other: together they would be felt at the door. */
-const leastGapMs = 250;
+const leastGapMs = 500;
 
 /**
  * Accepts under way, in memory that the API shares with the processor's thread. On the same cores, whoever waits for a 202 goes first; what
