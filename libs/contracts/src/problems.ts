@@ -29,7 +29,7 @@ export const problems = {
   'unsupported-encoding': { status: 415, retryable: false, title: 'The Content-Encoding is not supported' },
   'range-not-satisfiable': { status: 416, retryable: false, title: 'The range lies outside of the data' },
   'idempotency-key-reused': { status: 422, retryable: false, title: 'This key was used with another body' },
-  'validation-failed': { status: 422, retryable: false, title: 'The body does not describe a flow' },
+  'validation-failed': { status: 422, retryable: false, title: 'The body is not what this route takes' },
   'rate-limited': { status: 429, retryable: true, title: 'Too much was sent in a short time' },
   'header-too-large': { status: 431, retryable: false, title: 'The request headers are too large' },
   internal: { status: 500, retryable: true, title: 'Something went wrong on the server' },
