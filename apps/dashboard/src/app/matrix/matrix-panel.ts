@@ -14,6 +14,7 @@ import type { FlowDocument } from '@flow-trail/contracts';
 import type { MatrixFilter } from '../records/engine/matrix/filter';
 import type { MatrixQuery, MatrixRow } from '../records/engine/matrix/matrix';
 import { parseFilter } from '../records/engine/matrix/parse-filter';
+import { ExportButton } from '../records/export/export-button';
 import { FailureNotice } from '../ui/failure-notice';
 import { Notice } from '../ui/notice';
 import { Shortcuts } from '../ui/shortcuts';
@@ -28,7 +29,7 @@ import { MatrixUrl, sortOf } from './matrix-url';
 /** All candidates of a flow: what became of each at every step, filtered across steps. */
 @Component({
   selector: 'ft-matrix-panel',
-  imports: [CountPipe, DurationPipe, FailureNotice, FilterField, MatrixTable, Notice],
+  imports: [CountPipe, DurationPipe, ExportButton, FailureNotice, FilterField, MatrixTable, Notice],
   providers: [MatrixStore, MatrixUrl],
   templateUrl: './matrix-panel.html',
   styleUrl: './matrix-panel.css',

@@ -7,6 +7,7 @@ import { Shortcuts } from '../ui/shortcuts';
 import { BytesPipe, CountPipe } from '../ui/unit-pipes';
 import { DataStore } from './data-store';
 import { EngineClient } from './engine-client';
+import { ExportButton } from './export/export-button';
 import { JsonTree } from './json/json-tree';
 import { RecordUrl } from './record-url';
 import { FilterBar } from './table/filter-bar';
@@ -18,7 +19,7 @@ import { engineTree } from './tree-source';
 /** The data of one observation: a table of its records, or its JSON. */
 @Component({
   selector: 'ft-data-panel',
-  imports: [BytesPipe, CountPipe, FailureNotice, FilterBar, JsonTree, Notice, RecordDrawer, RecordTable],
+  imports: [BytesPipe, CountPipe, ExportButton, FailureNotice, FilterBar, JsonTree, Notice, RecordDrawer, RecordTable],
   providers: [DataStore, WindowStore],
   templateUrl: './data-panel.html',
   styleUrl: './data-panel.css',
@@ -27,6 +28,8 @@ export class DataPanel {
   readonly flowId = input.required<string>();
   readonly attempt = input.required<number>();
   readonly observation = input.required<ObservationDetail>();
+  /** What an export of the records is called. */
+  readonly name = input('records');
 
   readonly #data = inject(DataStore);
   readonly #window = inject(WindowStore);
@@ -45,6 +48,11 @@ export class DataPanel {
   protected readonly tree = computed(() => {
     const opened = this.opened();
     return opened ? engineTree(this.#engine, opened.observationId, 'data') : null;
+  });
+  protected readonly exported = computed(() => {
+    const opened = this.opened();
+    const columns = opened?.table?.columns.map(({ path }) => path) ?? [];
+    return { observationId: opened?.observationId ?? '', query: this.url.query(), columns };
   });
   protected readonly notRecorded = computed(() => {
     const table = this.opened()?.table;

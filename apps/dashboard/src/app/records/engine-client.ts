@@ -4,6 +4,7 @@ import { ApiKey } from '../api/api-key';
 import { type Answer, failed, type Failure } from '../api/failure';
 import type { Declared } from './engine/column';
 import type { Distribution } from './engine/distribution';
+import type { Exported, ExportFormat, ExportTarget } from './engine/export/export-source';
 import type { JsonLineWindow } from './engine/json-lines';
 import type { MatrixQuery, MatrixRange, MatrixShape, MatrixWindow } from './engine/matrix/matrix';
 import type { MatrixAddress } from './engine/matrix/matrix-reader';
@@ -12,7 +13,7 @@ import type { RecordQuery, RecordWindow } from './engine/record-set';
 import { ENGINE_PORT } from './record-worker';
 
 type Progress = (received: number, of: number | null) => void;
-type Early = Extract<EngineMessage, { type: 'progress' | 'matrixGrew' }>;
+type Early = Extract<EngineMessage, { type: 'progress' | 'matrixGrew' | 'exporting' }>;
 type Unsent<T extends EngineRequest = EngineRequest> = T extends EngineRequest ? Omit<T, 'id'> : never;
 
 interface Pending {
@@ -106,6 +107,19 @@ export class EngineClient {
     return valueOf(message, 'distribution', ({ distribution }) => distribution);
   }
 
+  /** Writes what a query shows as a file; resolves with null when the signal fires first. */
+  export(
+    target: ExportTarget,
+    format: ExportFormat,
+    signal: AbortSignal,
+    onProgress: (rows: number, of: number) => void,
+  ): Promise<Answer<Exported> | null> {
+    const asked = this.#ask({ type: 'export', target, format }, (early) => {
+      if (early.type === 'exporting') onProgress(early.rows, early.of);
+    });
+    return this.#unless(signal, asked, (message) => valueOf(message, 'exported', ({ exported }) => exported));
+  }
+
   /** Drops the cached bytes of a flow that is gone. */
   async forget(flowId: string): Promise<void> {
     await this.#ask({ type: 'forget', flowId }).message;
@@ -130,7 +144,7 @@ export class EngineClient {
 
   #receive(message: EngineMessage): void {
     const pending = this.#pending.get(message.id);
-    if (message.type === 'progress' || message.type === 'matrixGrew') return pending?.onEarly?.(message);
+    if (isEarly(message)) return pending?.onEarly?.(message);
     this.#pending.delete(message.id);
     pending?.settle(message);
   }
@@ -141,6 +155,9 @@ export class EngineClient {
     this.#pending.clear();
   }
 }
+
+const isEarly = (message: EngineMessage): message is Early =>
+  message.type === 'progress' || message.type === 'matrixGrew' || message.type === 'exporting';
 
 function valueOf<T extends EngineMessage['type'], V>(
   message: EngineMessage,

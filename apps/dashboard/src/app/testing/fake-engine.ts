@@ -1,12 +1,16 @@
 import { recordsInText } from '@flow-trail/decisions';
 
 import type { Failure } from '../api/failure';
+import { matrixSource } from '../records/engine/export/matrix-source';
+import { recordSource } from '../records/engine/export/record-source';
+import { writeExport } from '../records/engine/export/write-export';
 import { Matrix } from '../records/engine/matrix/matrix';
 import type { EngineMessage, EngineRequest } from '../records/engine/messages';
 import { OpenedObservation } from '../records/engine/opened-observation';
 import type { EnginePort } from '../records/record-worker';
 
 type Opening = Extract<EngineRequest, { type: 'open' }>;
+type Export = Extract<EngineRequest, { type: 'export' }>;
 type MatrixOpening = Extract<EngineRequest, { type: 'openMatrix' }>;
 
 /** The engine without a worker: it holds the text of observations (one for all, or by id) and answers from it, when it is let. */
@@ -74,11 +78,27 @@ export class FakeEngine implements EnginePort {
         const window = this.#matrix?.window(request.query, request.range);
         return window ? { type: 'matrixWindow', id, window, tookMs: 1 } : null;
       }
+      case 'export':
+        void this.#export(request);
+        return null;
       case 'forget':
         return { type: 'forgotten', id };
       case 'cancel':
         return null;
     }
+  }
+
+  async #export({ id, target, format }: Export): Promise<void> {
+    const records = this.#opened?.records;
+    const source =
+      'matrixId' in target
+        ? this.#matrix && matrixSource(this.#matrix, target.query)
+        : records && recordSource(records, target.query, target.columns);
+    if (!source) return;
+    const { signal } = new AbortController();
+    const onProgress = (): void => undefined;
+    const exported = await writeExport(source, format, { signal, onProgress, breathe: async () => undefined });
+    if (exported) this.#listener({ type: 'exported', id, exported });
   }
 
   #open({ address: { observationId }, declared }: Opening): Extract<EngineMessage, { type: 'opened' }>['data'] {

@@ -18,6 +18,15 @@ export function jsonText(value: JsonValue, indent = ''): string {
   return parts.length === 0 ? `${open}${close}` : `${open}\n${parts.join(',\n')}\n${indent}${close}`;
 }
 
+/** JSON without spaces, numbers as they were sent. */
+export function exactText(value: JsonValue): string {
+  if (!isContainer(value)) return scalarText(value);
+  if (Array.isArray(value)) return `[${value.map(exactText).join(',')}]`;
+  return `{${Object.entries(value)
+    .map(([key, element]) => `${JSON.stringify(key)}:${exactText(element)}`)
+    .join(',')}}`;
+}
+
 /** One line for a cell: `{rating: 6.1, votes: 812}`, cut at about `limit` characters. */
 export function compactText(value: JsonValue, limit: number): string {
   if (!isContainer(value)) return clip(scalarText(value), limit);

@@ -1,6 +1,7 @@
 import type { Failure } from '../../api/failure';
 import type { Column, Declared } from './column';
 import type { Distribution } from './distribution';
+import type { Exported, ExportFormat, ExportTarget } from './export/export-source';
 import type { JsonLineWindow } from './json-lines';
 import type { MatrixQuery, MatrixRange, MatrixShape, MatrixWindow } from './matrix/matrix';
 import type { MatrixAddress } from './matrix/matrix-reader';
@@ -25,6 +26,7 @@ export type EngineRequest =
   | { type: 'distribution'; id: number; observationId: string; query: RecordQuery; path: string }
   | { type: 'openMatrix'; id: number; address: MatrixAddress; apiKey: string | null }
   | { type: 'matrixWindow'; id: number; matrixId: string; query: MatrixQuery; range: MatrixRange }
+  | { type: 'export'; id: number; target: ExportTarget; format: ExportFormat }
   | { type: 'cancel'; id: number }
   | { type: 'forget'; id: number; flowId: string };
 
@@ -39,6 +41,8 @@ export type EngineMessage =
   | { type: 'matrixGrew'; id: number; shape: MatrixShape }
   | { type: 'matrixOpened'; id: number; shape: MatrixShape }
   | { type: 'matrixWindow'; id: number; window: MatrixWindow; tookMs: number }
+  | { type: 'exporting'; id: number; rows: number; of: number }
+  | { type: 'exported'; id: number; exported: Exported }
   | { type: 'forgotten'; id: number }
   | { type: 'failed'; id: number; failure: Failure };
 

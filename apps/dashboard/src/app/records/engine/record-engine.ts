@@ -1,5 +1,9 @@
 import { type Failure, unreadable } from '../../api/failure';
 import type { DataLoader } from './data-loader';
+import type { ExportSource } from './export/export-source';
+import { matrixSource } from './export/matrix-source';
+import { recordSource } from './export/record-source';
+import { writeExport } from './export/write-export';
 import { textOfBytes } from './inflate';
 import { MatrixEngine } from './matrix/matrix-engine';
 import type { EngineMessage, EngineRequest } from './messages';
@@ -7,6 +11,7 @@ import { OpenedObservation } from './opened-observation';
 import { OpenedObservations } from './opened-observations';
 
 type Open = Extract<EngineRequest, { type: 'open' }>;
+type Export = Extract<EngineRequest, { type: 'export' }>;
 type Reading = Extract<EngineRequest, { type: 'window' | 'lines' | 'text' | 'distribution' }>;
 
 /** Loads the observations that are looked at, and answers windows on them; the flow's matrix beside them. */
@@ -31,6 +36,8 @@ export class RecordEngine {
         return this.#matrix.open(request);
       case 'matrixWindow':
         return this.post(this.#matrix.window(request));
+      case 'export':
+        return this.#export(request);
       case 'cancel':
         this.#matrix.cancel(request.id);
         return this.#loading.get(request.id)?.abort();
@@ -56,6 +63,30 @@ export class RecordEngine {
     } finally {
       this.#loading.delete(request.id);
     }
+  }
+
+  async #export({ id, target, format }: Export): Promise<void> {
+    const abort = new AbortController();
+    this.#loading.set(id, abort);
+    const onProgress = (rows: number, of: number): void => this.post({ type: 'exporting', id, rows, of });
+    const breathe = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+    try {
+      const source = this.#sourceOf(target);
+      if (!source) return this.post({ type: 'failed', id, failure: elsewhere });
+      const exported = await writeExport(source, format, { signal: abort.signal, onProgress, breathe });
+      if (exported) this.post({ type: 'exported', id, exported });
+    } finally {
+      this.#loading.delete(id);
+    }
+  }
+
+  #sourceOf(target: Export['target']): ExportSource | null {
+    if ('matrixId' in target) {
+      const matrix = this.#matrix.find(target.matrixId);
+      return matrix && matrixSource(matrix, target.query);
+    }
+    const records = this.#opened.find(target.observationId)?.records;
+    return records ? recordSource(records, target.query, target.columns) : null;
   }
 
   /** Between two columns, whatever was asked meanwhile is answered. */

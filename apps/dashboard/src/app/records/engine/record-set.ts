@@ -58,7 +58,7 @@ export class RecordSet {
   }
 
   window(query: RecordQuery, from: number, count: number): RecordWindow {
-    const indexes = this.#indexesOf(query);
+    const indexes = this.indexesOf(query);
     const rows = [...indexes.subarray(from, from + count)].map((index) => ({
       index,
       cells: this.#readCells(this.records[index] ?? {}),
@@ -68,7 +68,7 @@ export class RecordSet {
 
   /** How the values of one path are spread over the records that match. */
   distribution(query: RecordQuery, path: string): Distribution {
-    return distributionOf(this.#column(path), this.#indexesOf({ ...query, sort: null }));
+    return distributionOf(this.#column(path), this.indexesOf({ ...query, sort: null }));
   }
 
   /** Makes ready what filters and sorts look at, one column a turn: the first filter then takes no longer than the next. */
@@ -81,7 +81,8 @@ export class RecordSet {
     this.#searched();
   }
 
-  #indexesOf(query: RecordQuery): Uint32Array {
+  /** The records that match, in order. */
+  indexesOf(query: RecordQuery): Uint32Array {
     const key = JSON.stringify(query);
     if (this.#view?.key !== key) this.#view = { key, indexes: this.#filter(query) };
     return this.#view.indexes;

@@ -47,6 +47,11 @@ export class MatrixEngine {
     }
   }
 
+  /** Null for one that is not open. */
+  find(matrixId: string): Matrix | null {
+    return this.#opened?.matrixId === matrixId ? this.#opened.matrix : null;
+  }
+
   window({ id, matrixId, query, range }: Window): EngineMessage {
     if (this.#opened?.matrixId !== matrixId) return { type: 'failed', id, failure: elsewhere };
     const start = this.now();

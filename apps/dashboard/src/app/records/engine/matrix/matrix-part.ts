@@ -4,6 +4,7 @@ import {
   DecisionColumns,
   type DecisionSummary,
   doubleOf,
+  ExactNumber,
   readRecord,
   segmentOf,
   summariseDecision,
@@ -25,6 +26,9 @@ export interface MatrixPart {
   records: number | null;
 }
 
+const exactFields = ['score', 'rank', 'chance'] as const;
+export type ExactField = (typeof exactFields)[number];
+
 /** The decisions of one observation, as the server reads them. */
 export class PartDecisions {
   readonly columns: DecisionColumns;
@@ -34,6 +38,8 @@ export class PartDecisions {
   readonly #empty: DecisionSummary;
   #total: number | null = null;
   #withoutId = 0;
+  /** Integers that a double would change, by field and record. */
+  readonly #exact = new Map(exactFields.map((field) => [field, new Map<number, string>()]));
   #tallies: { length: number; tallies: Tallies } | null = null;
 
   constructor(
@@ -70,7 +76,13 @@ export class PartDecisions {
     const reading = readRecord(this.columns.declaration, record, this.length);
     this.columns.add(reading);
     this.reasons.push(reading.reason);
+    this.#keepExact(record, reading.index);
     if (this.rows.of(reading.index) === undefined) this.#withoutId++;
+  }
+
+  /** All digits of a number that a double would change. */
+  exactText(field: ExactField, record: number): string | undefined {
+    return this.#exact.get(field)?.get(record);
   }
 
   /** @param envelope The data around the records, where `total` is read. */
@@ -83,5 +95,12 @@ export class PartDecisions {
     const { observationId: id, step, name, version, role, declaration } = this.part;
     const summary = { ...this.#empty, total: this.#total, notRecorded: this.notRecorded };
     return { id, step, name, version, role, declaration, summary, segment: segmentOf(this.columns) };
+  }
+
+  #keepExact(record: unknown, index: number): void {
+    for (const [field, texts] of this.#exact) {
+      const value = this.columns.declaration[field]?.(record);
+      if (value instanceof ExactNumber) texts.set(index, value.source);
+    }
   }
 }
