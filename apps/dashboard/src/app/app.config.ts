@@ -1,21 +1,21 @@
+import { type ApplicationConfig, provideAppInitializer, provideBrowserGlobalErrorListeners } from '@angular/core';
 import {
-  type ApplicationConfig,
-  inject,
-  provideAppInitializer,
-  provideBrowserGlobalErrorListeners,
-} from '@angular/core';
-import { provideRouter, TitleStrategy, withComponentInputBinding } from '@angular/router';
+  provideRouter,
+  TitleStrategy,
+  withComponentInputBinding,
+  withDisabledInitialNavigation,
+} from '@angular/router';
 
 import { routes } from './app.routes';
-import { EngineClient } from './records/engine-client';
+import { nextTask } from './ui/next-task';
 import { PageTitle } from './ui/page-title';
 
 export const appConfig: ApplicationConfig = {
   providers: [
     provideBrowserGlobalErrorListeners(),
-    provideRouter(routes, withComponentInputBinding()),
+    // main.ts navigates, in a task of its own.
+    provideRouter(routes, withComponentInputBinding(), withDisabledInitialNavigation()),
     { provide: TitleStrategy, useExisting: PageTitle },
-    // The worker starts with the page, so that small flows never wait for it.
-    provideAppInitializer(() => void inject(EngineClient)),
+    provideAppInitializer(nextTask),
   ],
 };

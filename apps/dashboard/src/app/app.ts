@@ -19,13 +19,14 @@ export class App {
   protected readonly theme = inject(Theme);
   protected readonly lastList = inject(LastList);
   protected readonly title = inject(PageTitle);
+  protected readonly paletteKey = /Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘K' : 'Ctrl K';
   protected readonly isHelpOpen = signal(false);
   protected readonly isPaletteOpen = signal(false);
 
   constructor() {
     inject(Shortcuts).add([
       { key: '?', does: 'This help', act: () => this.isHelpOpen.set(true) },
-      { key: '⌘K', does: 'Go to … (Ctrl K)', act: () => this.isPaletteOpen.set(true) },
+      { key: this.paletteKey, does: 'Go to …', act: () => this.isPaletteOpen.set(true) },
     ]);
   }
 

@@ -22,7 +22,13 @@ test.each([
   [1_440_000, '1.4 MB'],
 ])('%d bytes read %s', (bytes, text) => expect(bytesText(bytes)).toBe(text));
 
-test('counts have thousands', () => expect(countText(3201)).toBe('3,201'));
+test.each([
+  [0, '0'],
+  [999, '999'],
+  [3201, '3,201'],
+  [100_000, '100,000'],
+  [1_234_567, '1,234,567'],
+])('a count of %d reads %s', (value, text) => expect(countText(value)).toBe(text));
 
 const then = '2026-01-01T12:00:00.000Z';
 test.each([

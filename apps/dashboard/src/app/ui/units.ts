@@ -3,10 +3,8 @@ const minute = 60 * second;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-const count = new Intl.NumberFormat('en-US');
-
-/** 3,201 */
-export const countText = (value: number): string => count.format(value);
+/** 3,201. By hand: the first use of `Intl` takes as long as drawing a screen. */
+export const countText = (value: number): string => String(value).replace(/\B(?=(\d{3})+$)/g, ',');
 
 /** 0.4 ms · 12 ms · 1.24 s · 2 min 05 s · 3 h 20 min */
 export function durationText(milliseconds: number): string {
