@@ -4,6 +4,7 @@ import type { MatrixOutcome } from '../records/engine/matrix/filter';
 import type { MatrixQuery, MatrixRange, MatrixRow, MatrixShape } from '../records/engine/matrix/matrix';
 import { quoted } from '../records/engine/matrix/complete-filter';
 import type { StageShape } from '../records/engine/matrix/matrix-stage';
+import { RowCursor } from '../ui/row-cursor';
 import { StatusMark } from '../ui/status-mark';
 import type { RowRange } from '../ui/virtual-layout';
 import { type Across, VirtualScroll } from '../ui/virtual-scroll';
@@ -18,7 +19,7 @@ import { OutcomeTally } from './outcome-tally';
   selector: 'ft-matrix-table',
   imports: [OutcomeTally, StatusMark, VirtualScroll],
   templateUrl: './matrix-table.html',
-  styleUrl: './matrix-table.css',
+  styleUrls: ['../ui/grid.css', '../ui/sort-head.css', './matrix-table.css'],
 })
 export class MatrixTable {
   readonly shape = input.required<MatrixShape>();
@@ -39,26 +40,24 @@ export class MatrixTable {
   protected readonly window = this.#store.window;
   protected readonly rows = computed(() => this.window()?.rows ?? []);
   protected readonly from = computed(() => this.window()?.from ?? 0);
-  /** Its element; none while the row is not drawn. */
-  protected readonly activeRow = computed(() =>
-    this.rows()[this.active() - this.from()] ? `matrix-row-${this.active()}` : null,
-  );
   protected readonly matched = computed(() => this.window()?.matched ?? this.shape().candidates);
   protected readonly layout = computed(() => matrixLayout(this.shape().stages));
   protected readonly columnCount = computed(() =>
     this.layout().stages.reduce((sum, { columns }) => sum + columns.length, 1),
   );
   protected readonly drawn = computed(() => stagesInView(this.layout(), this.#across()), { equal: isSameStages });
-  /** Place of the marked row in the order that is shown. */
-  protected readonly active = signal(0);
+  protected readonly cursor = new RowCursor({
+    total: this.matched,
+    drawn: computed(() => ({ from: this.from(), count: this.rows().length })),
+    scroll: this.scrollView,
+    open: () => this.openActive(),
+    follows: () => this.candidate() !== null,
+  });
 
   constructor() {
     effect(() => {
       this.query();
-      untracked(() => {
-        this.active.set(0);
-        this.scrollView()?.toTop();
-      });
+      untracked(() => this.cursor.toTop());
     });
     effect(() => {
       // A matrix that grew is asked again.
@@ -74,12 +73,11 @@ export class MatrixTable {
 
   /** Moves the marked row; an open candidate follows the mark. */
   move(by: number): void {
-    this.#mark(this.active() + by);
-    if (this.candidate()) this.openActive();
+    this.cursor.move(by);
   }
 
   openActive(): void {
-    const row = this.rows()[this.active() - this.from()];
+    const row = this.rows()[this.cursor.active() - this.from()];
     if (row) this.candidateChange.emit(row);
   }
 
@@ -92,7 +90,7 @@ export class MatrixTable {
   }
 
   protected choose(position: number, row: MatrixRow): void {
-    this.active.set(position);
+    this.cursor.set(position);
     this.candidateChange.emit(row);
   }
 
@@ -124,26 +122,10 @@ export class MatrixTable {
     this.clause.emit(`${quoted(word)}.${isAlone ? 'failed alone' : 'rule'} = ${quoted(rule)}`);
   }
 
-  protected press(event: KeyboardEvent): void {
-    const moves: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, PageDown: 15, PageUp: -15 };
-    if (event.key === 'Enter') this.openActive();
-    else if (event.key === 'Home') this.#mark(0);
-    else if (event.key === 'End') this.#mark(this.matched() - 1);
-    else if (moves[event.key] !== undefined) this.move(moves[event.key] ?? 0);
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
-  }
-
   #range(): MatrixRange {
     const { from, count } = this.#rows();
     const stages = this.drawn();
     return { from, count: Math.max(count, 1), firstStage: stages[0]?.index ?? 0, stageCount: stages.length };
-  }
-
-  #mark(position: number): void {
-    this.active.set(Math.max(Math.min(position, this.matched() - 1), 0));
-    this.scrollView()?.reveal(this.active());
   }
 }
 

@@ -1,4 +1,4 @@
-import { Component, computed, DestroyRef, effect, inject, input, untracked, viewChild } from '@angular/core';
+import { Component, computed, DestroyRef, effect, inject, input, signal, untracked, viewChild } from '@angular/core';
 import type { ObservationDetail } from '@flow-trail/contracts';
 
 import { FailureNotice } from '../ui/failure-notice';
@@ -6,21 +6,37 @@ import { Notice } from '../ui/notice';
 import { Shortcuts } from '../ui/shortcuts';
 import { BytesPipe, CountPipe } from '../ui/unit-pipes';
 import { DataStore } from './data-store';
+import type { Condition } from './engine/condition';
 import { EngineClient } from './engine-client';
 import { ExportButton } from './export/export-button';
 import { JsonTree } from './json/json-tree';
 import { RecordUrl } from './record-url';
+import { ColumnUrl } from './table/column-url';
+import { ColumnsMenu } from './table/columns-menu';
+import { DistributionStore } from './table/distribution-store';
 import { FilterBar } from './table/filter-bar';
 import { RecordDrawer } from './table/record-drawer';
 import { RecordTable } from './table/record-table';
+import { tableLayout } from './table/table-layout';
 import { WindowStore } from './table/window-store';
 import { engineTree } from './tree-source';
 
 /** The data of one observation: a table of its records, or its JSON. */
 @Component({
   selector: 'ft-data-panel',
-  imports: [BytesPipe, CountPipe, ExportButton, FailureNotice, FilterBar, JsonTree, Notice, RecordDrawer, RecordTable],
-  providers: [DataStore, WindowStore],
+  imports: [
+    BytesPipe,
+    ColumnsMenu,
+    CountPipe,
+    ExportButton,
+    FailureNotice,
+    FilterBar,
+    JsonTree,
+    Notice,
+    RecordDrawer,
+    RecordTable,
+  ],
+  providers: [ColumnUrl, DataStore, DistributionStore, WindowStore],
   templateUrl: './data-panel.html',
   styleUrl: './data-panel.css',
 })
@@ -33,10 +49,13 @@ export class DataPanel {
 
   readonly #data = inject(DataStore);
   readonly #window = inject(WindowStore);
+  readonly #distributions = inject(DistributionStore);
   readonly #engine = inject(EngineClient);
   private readonly tableView = viewChild(RecordTable);
   private readonly filtersView = viewChild(FilterBar);
 
+  protected readonly columns = inject(ColumnUrl);
+  protected readonly areColumnsOpen = signal(false);
   protected readonly url = inject(RecordUrl);
   protected readonly state = this.#data.state;
   protected readonly window = this.#window.window;
@@ -51,7 +70,8 @@ export class DataPanel {
   });
   protected readonly exported = computed(() => {
     const opened = this.opened();
-    const columns = opened?.table?.columns.map(({ path }) => path) ?? [];
+    const { columns: placed } = tableLayout(opened?.table?.columns ?? [], 0, this.columns.arrangement());
+    const columns = placed.map(({ column }) => column.path);
     return { observationId: opened?.observationId ?? '', query: this.url.query(), columns };
   });
   protected readonly notRecorded = computed(() => {
@@ -76,8 +96,17 @@ export class DataPanel {
       { key: '/', does: 'Search the records', act: () => this.filtersView()?.focus() },
       { key: 'j', does: 'Next record', act: () => this.tableView()?.move(1) },
       { key: 'k', does: 'Previous record', act: () => this.tableView()?.move(-1) },
+      { key: 'h', does: 'Columns: show, hide, pin', act: () => this.areColumnsOpen.set(this.isTable()) },
       { key: 'Enter', does: 'Open the record', act: () => this.tableView()?.openActive() },
     ]);
+  }
+
+  protected also(conditions: Condition[]): void {
+    this.url.setConditions([...this.url.query().conditions, ...conditions]);
+  }
+
+  protected goToColumn(path: string): void {
+    this.tableView()?.reveal(path);
   }
 
   protected load(): void {
@@ -85,6 +114,7 @@ export class DataPanel {
     const decision = this.#declaration();
     const address = { flowId: this.flowId(), attempt: this.attempt(), observationId: id };
     this.#window.clear();
+    this.#distributions.clear();
     void this.#data.open(address, { queryable, decision });
   }
 }

@@ -80,8 +80,16 @@ export class EngineClient {
     return valueOf(message, 'matrixWindow', ({ window, tookMs }) => ({ ...window, tookMs }));
   }
 
-  async window(observationId: string, query: RecordQuery, from: number, count: number): Promise<Answer<TimedWindow>> {
-    const message = await this.#ask({ type: 'window', observationId, query, from, count }).message;
+  /** Cells of these columns, in this order; of all without. */
+  async window(
+    observationId: string,
+    query: RecordQuery,
+    from: number,
+    count: number,
+    columns?: string[],
+  ): Promise<Answer<TimedWindow>> {
+    const wanted = columns && { columns };
+    const message = await this.#ask({ type: 'window', observationId, query, from, count, ...wanted }).message;
     return valueOf(message, 'window', ({ window, tookMs }) => ({ ...window, tookMs }));
   }
 

@@ -55,6 +55,9 @@ export const noRecordState = {
   dir: null,
   view: null,
   record: null,
+  hide: null,
+  pin: null,
+  width: null,
   tab: null,
 } as const;
 

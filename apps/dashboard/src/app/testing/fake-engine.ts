@@ -58,7 +58,7 @@ export class FakeEngine implements EnginePort {
       case 'open':
         return { type: 'opened', id, data: this.#open(request) };
       case 'window': {
-        const window = this.#opened?.records?.window(request.query, request.from, request.count);
+        const window = this.#opened?.records?.window(request.query, request.from, request.count, request.columns);
         return window ? { type: 'window', id, window, tookMs: 1 } : null;
       }
       case 'lines': {

@@ -102,6 +102,10 @@ export class VirtualScroll {
     this.#element.scrollTop = 0;
   }
 
+  scrollAcross(left: number): void {
+    this.#element.scrollLeft = left;
+  }
+
   protected scroll(): void {
     const { clientWidth, scrollLeft, scrollTop } = this.#element;
     this.#scrollTop.set(scrollTop);

@@ -5,7 +5,7 @@ import type { JsonRecord, JsonValue } from './exact-json';
 import { isNumber, numberText } from './exact-number';
 import { clip, compactText } from './json-text';
 import { outcomeOf } from './outcome';
-import { type Reader, readerOf } from './path';
+import { readerOf } from './path';
 
 export type CellKind = 'string' | 'number' | 'true' | 'false' | 'null' | 'missing' | 'nested' | Outcome;
 
@@ -17,16 +17,16 @@ export interface Cell {
 
 const LENGTH = 240;
 
-export type RecordReader = (record: JsonRecord) => Cell[];
+export type CellReader = (record: JsonRecord) => Cell;
 
-/** Reads the cells of one record, a cell a column. */
-export function cellReader(columns: readonly Column[], decision: DecisionDeclaration | null): RecordReader {
-  const readers = columns.map((column): [Reader, boolean] => [readerOf(column.path), column.role === 'outcome']);
-  return (record) =>
-    readers.map(([read, isOutcome]) => {
-      const value = read(record);
-      return (isOutcome ? outcomeCell(value, decision) : null) ?? cellOf(value);
-    });
+/** Reads the cell of one column. */
+export function cellReader({ path, role }: Column, decision: DecisionDeclaration | null): CellReader {
+  const read = readerOf(path);
+  if (role !== 'outcome') return (record) => cellOf(read(record));
+  return (record) => {
+    const value = read(record);
+    return outcomeCell(value, decision) ?? cellOf(value);
+  };
 }
 
 function outcomeCell(value: JsonValue | undefined, decision: DecisionDeclaration | null): Cell | null {

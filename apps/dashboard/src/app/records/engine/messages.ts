@@ -20,7 +20,15 @@ export type TreeRoot = 'data' | number;
 /** From the page. Each `id` is answered once, but for a request that was cancelled. */
 export type EngineRequest =
   | { type: 'open'; id: number; address: DataAddress; declared: Declared; apiKey: string | null }
-  | { type: 'window'; id: number; observationId: string; query: RecordQuery; from: number; count: number }
+  | {
+      type: 'window';
+      id: number;
+      observationId: string;
+      query: RecordQuery;
+      from: number;
+      count: number;
+      columns?: string[];
+    }
   | { type: 'lines'; id: number; observationId: string; root: TreeRoot; toggled: string[]; from: number; count: number }
   | { type: 'text'; id: number; observationId: string; root: TreeRoot; path: string | null }
   | { type: 'distribution'; id: number; observationId: string; query: RecordQuery; path: string }

@@ -139,9 +139,12 @@ export class RecordEngine {
     }
   }
 
-  #window({ id, query, from, count }: Extract<Reading, { type: 'window' }>, data: OpenedObservation): EngineMessage {
+  #window(
+    { id, query, from, count, columns }: Extract<Reading, { type: 'window' }>,
+    data: OpenedObservation,
+  ): EngineMessage {
     const start = this.now();
-    const window = data.records?.window(query, from, count) ?? { matched: 0, total: 0, from, rows: [] };
+    const window = data.records?.window(query, from, count, columns) ?? { matched: 0, total: 0, from, rows: [] };
     return { type: 'window', id, window, tookMs: this.now() - start };
   }
 }

@@ -37,10 +37,16 @@ describe('a window', () => {
     ]);
   });
 
-  test('leaves columns beyond the sixtieth to the record itself', () => {
-    const wide = Object.fromEntries(Array.from({ length: 70 }, (_, index) => [`c${index}`, index]));
+  test('reads only the cells of the columns that are wanted', () => {
+    const records = new RecordSet([{ a: 1, b: 2, c: 3 }], { queryable: null, decision: null });
+    const { rows } = records.window(all, 0, 1, ['c', 'a']);
+    expect(rows[0]?.cells.map(({ text }) => text)).toEqual(['3', '1']);
+  });
+
+  test('leaves keys beyond the thousandth to the record itself', () => {
+    const wide = Object.fromEntries(Array.from({ length: 1010 }, (_, index) => [`c${index}`, index]));
     const records = new RecordSet([wide], { queryable: null, decision: null });
-    expect([records.columns.length, records.hiddenColumns]).toEqual([60, 10]);
+    expect([records.columns.length, records.hiddenColumns]).toEqual([1000, 10]);
   });
 
   test('shows an outcome in the words of the pipeline, with what they mean', () => {

@@ -1,4 +1,4 @@
-import { type Cell, cellReader, type RecordReader } from './cell';
+import { type Cell, cellReader, type CellReader } from './cell';
 import { type Column, columnsOf, type Declared } from './column';
 import { unmark } from './column-filter';
 import type { Condition, ConditionContext } from './condition';
@@ -32,8 +32,8 @@ export interface RecordWindow {
   rows: RecordRow[];
 }
 
-/** Columns beyond this many are left to the record's own page: nobody scans more, and a window stays small. */
-const SHOWN_COLUMNS = 60;
+/** Columns beyond this many are left to the record's own page: such keys are rather data than columns. */
+const SHOWN_COLUMNS = 1000;
 /** Columns are made ready up to this many values, 12 bytes each; further ones on first use. */
 const PREPARED_CELLS = 2_000_000;
 
@@ -41,7 +41,7 @@ const PREPARED_CELLS = 2_000_000;
 export class RecordSet {
   readonly columns: Column[];
   readonly hiddenColumns: number;
-  readonly #readCells: RecordReader;
+  readonly #cellReaders = new Map<string, CellReader>();
   readonly #orders = new Map<string, Uint32Array>();
   readonly #values = new Map<string, ValueColumn>();
   #text: TextColumn | null = null;
@@ -54,14 +54,18 @@ export class RecordSet {
     const columns = columnsOf(records, declared);
     this.columns = columns.slice(0, SHOWN_COLUMNS);
     this.hiddenColumns = columns.length - this.columns.length;
-    this.#readCells = cellReader(this.columns, declared.decision);
+    for (const column of this.columns) this.#cellReaders.set(column.path, cellReader(column, declared.decision));
   }
 
-  window(query: RecordQuery, from: number, count: number): RecordWindow {
+  /** @param paths The columns whose cells are wanted; all without. */
+  window(query: RecordQuery, from: number, count: number, paths?: readonly string[]): RecordWindow {
     const indexes = this.indexesOf(query);
+    const readers = (paths ?? this.columns.map(({ path }) => path)).flatMap(
+      (path) => this.#cellReaders.get(path) ?? [],
+    );
     const rows = [...indexes.subarray(from, from + count)].map((index) => ({
       index,
-      cells: this.#readCells(this.records[index] ?? {}),
+      cells: readers.map((read) => read(this.records[index] ?? {})),
     }));
     return { matched: indexes.length, total: this.records.length, from, rows };
   }

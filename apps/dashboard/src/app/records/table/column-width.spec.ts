@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 
 import type { Column } from '../engine/column';
-import { columnLayout, columnsInView, columnWidth } from './column-width';
+import { columnWidth } from './column-width';
 
 const column = (given: Partial<Column> = {}): Column => ({
   path: 'title',
@@ -22,16 +22,4 @@ describe('a column', () => {
     expect(columnWidth(column({ width: 4000 }))).toBe(320);
     expect(columnWidth(column({ width: 4000, type: 'number' }))).toBe(220);
   });
-});
-
-test('only the columns in view and a little beyond are drawn', () => {
-  const layout = columnLayout(
-    Array.from({ length: 60 }, () => column()),
-    100,
-  );
-  const { from, to } = columnsInView(layout, { left: 3000, width: 600 });
-  expect(layout.ends[from]).toBeGreaterThan(2800);
-  expect(layout.ends[from]).toBeLessThan(3100);
-  expect(to - from).toBeLessThan(12);
-  expect(columnsInView(layout, { left: 0, width: 100_000 })).toEqual({ from: 0, to: 60 });
 });

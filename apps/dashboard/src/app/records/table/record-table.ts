@@ -1,29 +1,30 @@
 import { Component, computed, effect, inject, input, output, signal, untracked, viewChild } from '@angular/core';
 
+import { RowCursor } from '../../ui/row-cursor';
 import { type Mark, StatusMark } from '../../ui/status-mark';
 import type { RowRange } from '../../ui/virtual-layout';
 import { type Across, VirtualScroll } from '../../ui/virtual-scroll';
 import type { Cell } from '../engine/cell';
 import type { Column } from '../engine/column';
+import type { Condition } from '../engine/condition';
 import type { TableShape } from '../engine/messages';
 import type { RecordQuery } from '../engine/record-set';
 import type { Sort } from '../engine/sort';
+import { ColumnCard } from './column-card';
+import { ColumnHead } from './column-head';
 import { ariaSort, nextSort } from './column-sort';
-import { columnLayout, columnsInView } from './column-width';
+import { ColumnUrl } from './column-url';
+import { DistributionStore } from './distribution-store';
+import { columnsInView, type PlacedColumn, tableLayout, templateOf, trackOf } from './table-layout';
 import { WindowStore } from './window-store';
-
-interface DrawnColumn {
-  column: Column;
-  index: number;
-}
 
 const marks: ReadonlySet<string> = new Set<Mark>(['kept', 'dropped', 'error', 'skipped']);
 
 @Component({
   selector: 'ft-record-table',
-  imports: [StatusMark, VirtualScroll],
+  imports: [ColumnCard, ColumnHead, StatusMark, VirtualScroll],
   templateUrl: './record-table.html',
-  styleUrl: './record-table.css',
+  styleUrls: ['../../ui/grid.css', './record-table.css'],
 })
 export class RecordTable {
   readonly observationId = input.required<string>();
@@ -33,60 +34,87 @@ export class RecordTable {
   readonly openRecord = input<number | null>(null);
   readonly sortChange = output<Sort | null>();
   readonly recordChange = output<number>();
+  /** Conditions that are to hold too. */
+  readonly conditions = output<Condition[]>();
 
   readonly #store = inject(WindowStore);
+  readonly #distributions = inject(DistributionStore);
   readonly #across = signal<Across>({ left: 0, width: 0 });
   readonly #range = signal<RowRange>({ from: 0, count: 40 });
   private readonly scrollView = viewChild(VirtualScroll);
 
+  protected readonly columns = inject(ColumnUrl);
   protected readonly ariaSort = ariaSort;
+  protected readonly trackOf = trackOf;
   protected readonly window = this.#store.window;
   protected readonly failure = this.#store.failure;
+  protected readonly distributions = this.#distributions.shown;
   protected readonly rows = computed(() => this.window()?.rows ?? []);
   protected readonly from = computed(() => this.window()?.from ?? 0);
-  /** Its element; none while the row is not drawn. */
-  protected readonly activeRow = computed(() =>
-    this.rows()[this.active() - this.from()] ? `record-row-${this.active()}` : null,
-  );
   protected readonly matched = computed(() => this.window()?.matched ?? this.shape().records);
-  protected readonly layout = computed(() => columnLayout(this.shape().columns, this.shape().records));
-  protected readonly drawn = computed(
-    () => {
-      const { from, to } = columnsInView(this.layout(), this.#across());
-      return this.shape()
-        .columns.slice(from, to)
-        .map((column, offset) => ({ column, index: from + offset }));
-    },
-    { equal: isSameColumns },
+  /** The column whose edge is being dragged. */
+  protected readonly dragged = signal<{ path: string; width: number } | null>(null);
+  protected readonly layout = computed(() => {
+    const { widths, ...rest } = this.columns.arrangement();
+    const dragged = this.dragged();
+    const live = dragged ? new Map([...widths, [dragged.path, dragged.width]]) : widths;
+    return tableLayout(this.shape().columns, this.shape().records, { ...rest, widths: live });
+  });
+  protected readonly drawn = computed(() => columnsInView(this.layout(), this.#across()), { equal: isSameColumns });
+  protected readonly template = computed(() => templateOf(this.layout(), this.drawn()));
+  /** Where the cells of each column stand in a row of the window. */
+  protected readonly cellOf = computed(
+    () => new Map((this.window()?.columns ?? []).map((path, index) => [path, index])),
   );
-  /** Place in the order that is shown. */
-  protected readonly active = signal(0);
+  /** The column of which more is shown, and where. */
+  protected readonly opened = signal<{ path: string; anchor: Element } | null>(null);
+  protected readonly card = computed(() => {
+    const opened = this.opened();
+    const placed = opened && this.layout().columns.find(({ column }) => column.path === opened.path);
+    return placed ? { ...opened, ...placed } : null;
+  });
+  protected readonly cursor = new RowCursor({
+    total: this.matched,
+    drawn: computed(() => ({ from: this.from(), count: this.rows().length })),
+    scroll: this.scrollView,
+    open: () => this.openActive(),
+    follows: () => this.openRecord() !== null,
+  });
+
+  readonly #paths = computed(() => this.drawn().map(({ column }) => column.path), { equal: isSameList });
 
   constructor() {
     effect(() => {
       this.query();
-      untracked(() => {
-        this.active.set(0);
-        this.scrollView()?.toTop();
-      });
+      untracked(() => this.cursor.toTop());
     });
     effect(() => {
-      const wanted = { observationId: this.observationId(), query: this.query(), range: this.#range() };
-      untracked(() => void this.#store.show(wanted));
+      const [observationId, query, columns] = [this.observationId(), this.query(), this.#paths()];
+      const range = this.#range();
+      untracked(() => void this.#store.show({ observationId, query, range, columns }));
+    });
+    effect(() => {
+      const wish = { observationId: this.observationId(), query: this.query(), paths: this.#paths() };
+      untracked(() => this.#distributions.want(wish));
     });
   }
 
-  /** Moves the marked row. */
+  /** Moves the marked row; an open record follows the mark. */
   move(by: number): void {
-    this.#mark(this.active() + by);
-    // An open record follows the mark.
-    if (this.openRecord() !== null) this.openActive();
+    this.cursor.move(by);
   }
 
   /** Opens the marked row. */
   openActive(): void {
-    const row = this.rows()[this.active() - this.from()];
+    const row = this.rows()[this.cursor.active() - this.from()];
     if (row) this.recordChange.emit(row.index);
+  }
+
+  /** Brings a column into view. */
+  reveal(path: string): void {
+    const { columns, pinnedEnd } = this.layout();
+    const placed = columns.find(({ column }) => column.path === path);
+    if (placed && !placed.isPinned) this.scrollView()?.scrollAcross(placed.start - pinnedEnd);
   }
 
   protected setRange(range: RowRange): void {
@@ -102,7 +130,7 @@ export class RecordTable {
   }
 
   protected choose(position: number, index: number): void {
-    this.active.set(position);
+    this.cursor.set(position);
     this.recordChange.emit(index);
   }
 
@@ -110,22 +138,13 @@ export class RecordTable {
     this.sortChange.emit(nextSort(this.query().sort, column));
   }
 
-  protected press(event: KeyboardEvent): void {
-    const moves: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, PageDown: 15, PageUp: -15 };
-    if (event.key === 'Enter') this.openActive();
-    else if (event.key === 'Home') this.#mark(0);
-    else if (event.key === 'End') this.#mark(this.matched() - 1);
-    else if (moves[event.key] !== undefined) this.move(moves[event.key] ?? 0);
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
-  }
-
-  #mark(position: number): void {
-    this.active.set(Math.max(Math.min(position, this.matched() - 1), 0));
-    this.scrollView()?.reveal(this.active());
+  protected resize({ column }: PlacedColumn, width: number | null): void {
+    this.dragged.set(null);
+    this.columns.setWidth(column.path, width);
   }
 }
 
-const isSameColumns = (left: readonly DrawnColumn[], right: readonly DrawnColumn[]): boolean =>
-  left.length === right.length && left.every(({ column }, place) => column === right[place]?.column);
+const isSameColumns = (left: readonly PlacedColumn[], right: readonly PlacedColumn[]): boolean =>
+  left.length === right.length && left.every((column, place) => column === right[place]);
+
+const isSameList = (left: readonly string[], right: readonly string[]): boolean => left.join('\n') === right.join('\n');

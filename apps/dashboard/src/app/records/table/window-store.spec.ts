@@ -21,14 +21,16 @@ beforeEach(async () => {
 });
 
 test('asks one window at a time, and of those that come meanwhile only the last', async () => {
-  const shown = [0, 1, 2, 3].map((from) => store.show({ observationId: 'o', query, range: { from, count: 1 } }));
+  const shown = [0, 1, 2, 3].map((from) =>
+    store.show({ observationId: 'o', query, range: { from, count: 1 }, columns: ['id'] }),
+  );
   await Promise.all(shown);
   expect(engine.of('window').map(({ from }) => from)).toEqual([0, 3]);
   expect(store.window()).toMatchObject({ from: 3, rows: [{ index: 3 }], total: 4 });
 });
 
 test('shows no rows of an observation that was left', async () => {
-  const showing = store.show({ observationId: 'o', query, range: { from: 0, count: 1 } });
+  const showing = store.show({ observationId: 'o', query, range: { from: 0, count: 1 }, columns: ['id'] });
   store.clear();
   await showing;
   expect(store.window()).toBeNull();

@@ -9,13 +9,20 @@ interface Wanted {
   observationId: string;
   query: RecordQuery;
   range: RowRange;
+  /** Paths of the columns whose cells are wanted. */
+  columns: string[];
+}
+
+export interface ShownWindow extends TimedWindow {
+  /** The columns of its cells. */
+  columns: string[];
 }
 
 /** The rows in view. One request is under way at a time; of those that come meanwhile only the last is asked. */
 @Injectable()
 export class WindowStore {
   readonly #engine = inject(EngineClient);
-  readonly #window = signal<TimedWindow | null>(null);
+  readonly #window = signal<ShownWindow | null>(null);
   readonly #failure = signal<Failure | null>(null);
   #wanted: Wanted | null = null;
   #isAsking = false;
@@ -46,13 +53,13 @@ export class WindowStore {
     return next;
   }
 
-  async #ask({ observationId, query, range }: Wanted): Promise<void> {
+  async #ask({ observationId, query, range, columns }: Wanted): Promise<void> {
     const shown = this.#shown;
-    const answer = await this.#engine.window(observationId, query, range.from, Math.max(range.count, 1));
+    const answer = await this.#engine.window(observationId, query, range.from, Math.max(range.count, 1), columns);
     if (shown !== this.#shown) return;
     // Whoever wants something else by now has no use for this failure.
     if (answer.status === 'failed') return this.#failure.set(this.#wanted ? null : answer.failure);
     this.#failure.set(null);
-    this.#window.set(answer.value);
+    this.#window.set({ ...answer.value, columns });
   }
 }
