@@ -33,9 +33,10 @@ const typesForBoth = {
 
 /** No output has imports but of node:, @flow-trail/contracts included: it is not published. */
 export default defineConfig([
-  build('index', { cleanDir: true }, [
-    dts({ eager: true, tsconfig: 'tsconfig.json', compilerOptions: { stripInternal: true } }),
-    typesForBoth,
-  ]),
+  build(
+    'index',
+    { cleanDir: true, chunkFileNames: ({ isDynamicEntry }) => (isDynamicEntry ? 'sending.js' : 'shared.js') },
+    [dts({ eager: true, tsconfig: 'tsconfig.json', compilerOptions: { stripInternal: true } }), typesForBoth],
+  ),
   build('node', { format: 'cjs', entryFileNames: 'node.cjs' }, [importable]),
 ]);

@@ -1,4 +1,3 @@
-import { transportFor } from './delivery/transport-for.js';
 import type { FlowOptions } from './flow-options.js';
 import { resolveSettings } from './flow-settings.js';
 import { Flow } from './recording/flow.js';
@@ -16,6 +15,5 @@ import { Flow } from './recording/flow.js';
  * const { id, url } = await flow.finish();
  */
 export function createFlow(name: string, options: FlowOptions = {}): Flow {
-  const settings = resolveSettings(name, options);
-  return new Flow(settings, () => transportFor(settings));
+  return new Flow(resolveSettings(name, options));
 }

@@ -55,7 +55,7 @@ it('gives flows and steps exactly these members', () => {
 function publicMembers(value: object): string[] {
   const internal = [
     ...['constructor', 'describe', 'observe', 'take', 'reference', 'hasFailed', 'isRecordedBy', 'stepMade'],
-    ...['captureMade', 'captureThrown', 'finishMade'],
+    ...['captureMade', 'captureThrown', 'finishMade', 'endAs'],
   ];
   const names = [...Object.keys(value), ...Object.getOwnPropertyNames(Object.getPrototypeOf(value))];
   return names.filter((name) => !internal.includes(name)).sort();

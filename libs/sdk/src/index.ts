@@ -3,7 +3,7 @@ export { currentFlow, currentStep } from './context/scope.js';
 export { wrap } from './context/wrap.js';
 export type { WrapOptions } from './context/wrap.js';
 export type { FromResult, RunOptions, RunStepOptions } from './context/run.js';
-export { flush, shutdown } from './delivery/flush.js';
+export { flush, shutdown } from './flush.js';
 export type { Flushed } from './delivery/outbox.js';
 export { deterministic } from './deterministic.js';
 export { FlowTrailError } from './flow-trail-error.js';

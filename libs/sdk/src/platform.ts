@@ -1,10 +1,12 @@
 import { host } from '#host';
-import type { Host } from './host/host.js';
+
+/** That of the runtime, as far as its types are known where this is compiled. */
+export type Fetch = typeof globalThis extends { fetch: infer Known } ? Known : never;
 
 /** What the SDK asks of its surroundings. Replace parts of it in tests, or `fetch` to go through a proxy. */
 export interface Platform {
   /** Must honour `signal` and `redirect: 'manual'`. Default: `node:http` or `node:https` on Node, the global `fetch` elsewhere. */
-  fetch: Host['fetch'];
+  fetch: Fetch;
   /** Wall clock, in milliseconds since 1970. Default `Date.now`. */
   now: () => number;
   /** Monotonic clock, in milliseconds. Default `performance.now`. */

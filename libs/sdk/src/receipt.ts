@@ -15,7 +15,7 @@ import type { FlowTrailError } from './flow-trail-error.js';
  * - `redaction-failed`: `redact.by` did not say what may be recorded, and so nothing was sent.
  * - `sampled-out`: `sample` left the flow out, and it did not fail.
  * - `abandoned`: the host forgot the flow without finishing it; only counted, nobody is told.
- * - `not-prepared`: this runtime could not digest or compress the flow, such as a page without HTTPS.
+ * - `not-prepared`: this runtime could not digest or compress the flow, such as a page without HTTPS, or a page could not load what sends it.
  */
 export type DropReason =
   | 'network-error'

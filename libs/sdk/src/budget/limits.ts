@@ -8,7 +8,7 @@ export interface Budget {
   memoryBytes?: number;
 }
 
-const mebibyte = 1024 * 1024;
+export const mebibyte = 1024 * 1024;
 
 export const defaultBudget: Required<Budget> = {
   observationBytes: 32 * mebibyte,
@@ -18,14 +18,3 @@ export const defaultBudget: Required<Budget> = {
 
 /** What an observation takes besides its data. So many of them fill a flow's budget before the server's limit of 100,000 is reached. */
 export const overheadBytes = 512;
-
-/** Why something did not stay. */
-export function fullBudget(bytes: number, of: 'an observation' | 'a flow' | 'all flows'): string {
-  return `the budget of ${sizeInWords(bytes)} for ${of} was full`;
-}
-
-/** `64 MiB`, `12 KiB`, `800 bytes`. */
-function sizeInWords(bytes: number): string {
-  if (bytes >= mebibyte) return `${Number((bytes / mebibyte).toFixed(1))} MiB`;
-  return bytes >= 1024 ? `${Number((bytes / 1024).toFixed(1))} KiB` : `${bytes} bytes`;
-}

@@ -1,23 +1,31 @@
-import { host } from '#host';
+import { sendingHost } from '#sending-host';
 import type { FlowSettings } from '../flow-settings.js';
 import { FlowTrailError } from '../flow-trail-error.js';
+import { flowUrl } from '../flow-url.js';
 import type { DropReason, Receipt } from '../receipt.js';
-import type { Portion } from '../recording/portion.js';
+import type { FlowSource } from '../recording/flow-source.js';
 import { messageOf } from '../recording/thrown.js';
 import type { Warnings } from '../recording/warnings.js';
 import { uuidV4 } from '../uuid.js';
 import { cutShort } from './no-answer.js';
 import { outbox } from './outbox.js';
+import type { Portion } from './portion.js';
 import { preparePush } from './prepare-push.js';
 import type { Push, Transport } from './transport.js';
+
+/** What a delivery asks for. */
+export interface DeliveryNeeds {
+  connect: () => Transport;
+  take: (everything: boolean) => Portion;
+  /** The process ended while something was under way. */
+  abandoned: () => void;
+}
 
 /** Brings one flow to the server, in one push or in several: each has one key and one body, whatever the number of tries and rounds. */
 export class Delivery {
   readonly #settings: FlowSettings;
-  readonly #connect: () => Transport;
   readonly #warnings: Warnings;
-  readonly #take: (everything: boolean) => Portion;
-  readonly #onAbandoned: () => void;
+  readonly #needs: DeliveryNeeds;
   /** Taken from the flow and not prepared yet. */
   readonly #portions: Portion[] = [];
   /** Prepared and not accepted yet. */
@@ -34,19 +42,11 @@ export class Delivery {
   #round: Promise<Receipt> | undefined;
   #receipt: Promise<Receipt> | undefined;
 
-  constructor(
-    settings: FlowSettings,
-    connect: () => Transport,
-    warnings: Warnings,
-    take: (everything: boolean) => Portion,
-    onAbandoned: () => void,
-  ) {
+  constructor({ settings, recorder }: Pick<FlowSource, 'settings' | 'recorder'>, needs: DeliveryNeeds) {
     this.#settings = settings;
-    this.#connect = connect;
-    this.#transport = connect();
-    this.#warnings = warnings;
-    this.#take = take;
-    this.#onAbandoned = onAbandoned;
+    this.#warnings = recorder.warnings;
+    this.#needs = needs;
+    this.#transport = needs.connect();
   }
 
   /** Sends what came since the last time, while the flow runs. What cannot be sent now goes with the next push. */
@@ -74,7 +74,7 @@ export class Delivery {
   }
 
   async #held(round: Promise<Receipt>): Promise<Receipt> {
-    const release = host.stayAlive();
+    const release = sendingHost.stayAlive();
     const receipt = await round.finally(release);
     if (receipt.error && this.#settings.throwOnError) throw receipt.error;
     return receipt;
@@ -83,7 +83,7 @@ export class Delivery {
   /** Lets `flush()` and the end of the process wait for what sends. */
   keep(done: Promise<Receipt | undefined>): void {
     const { exitTimeoutMs } = this.#settings;
-    if (this.#kept === 0) this.#transport = this.#connect();
+    if (this.#kept === 0) this.#transport = this.#needs.connect();
     this.#kept += 1;
     void done.then(() => (this.#kept -= 1));
     const hurry = (graceMs = exitTimeoutMs) => this.#transport.hurry(graceMs);
@@ -91,7 +91,7 @@ export class Delivery {
   }
 
   #abandon(): void {
-    if (!this.#isAbandoned) this.#onAbandoned();
+    if (!this.#isAbandoned) this.#needs.abandoned();
     this.#isAbandoned = true;
   }
 
@@ -107,13 +107,13 @@ export class Delivery {
     if (this.#isRefused || this.#isAllTaken || outbox.isClosed) return undefined;
     const failure = await this.#sendAll();
     if (failure) return failure;
-    this.#portions.push(this.#take(false));
+    this.#portions.push(this.#needs.take(false));
     await this.#prepareAll();
     return this.#sendAll();
   }
 
   async #sendRest(): Promise<FlowTrailError | undefined> {
-    if (!this.#isAllTaken) this.#portions.push(this.#take(true));
+    if (!this.#isAllTaken) this.#portions.push(this.#needs.take(true));
     this.#isAllTaken = true;
     await this.#prepareAll();
     return this.#sendAll();
@@ -160,10 +160,6 @@ export class Delivery {
     this.#round = this.#receipt = undefined;
     return { status: 'dropped', ...said, reason: error.code as DropReason, error };
   }
-}
-
-export function flowUrl(endpoint: string, id: string): string {
-  return `${endpoint}/flows/${id}`;
 }
 
 function notPrepared(error: unknown): FlowTrailError {

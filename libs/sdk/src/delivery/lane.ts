@@ -1,4 +1,4 @@
-import { host } from '#host';
+import { sendingHost } from '#sending-host';
 import type { FlowSettings } from '../flow-settings.js';
 import { batchBody, judgeBatch } from './batch.js';
 import { judgeAnswer } from './judge-answer.js';
@@ -130,7 +130,7 @@ function headersOf(
     ...(idempotencyKey ? { 'idempotency-key': idempotencyKey } : {}),
     ...(apiKey ? { authorization: `Bearer ${apiKey}` } : {}),
     ...(encoding === 'gzip' ? { 'content-encoding': 'gzip' } : {}),
-    ...(host.contentDigest ? { 'content-digest': host.contentDigest(body) } : {}),
+    ...(sendingHost.contentDigest ? { 'content-digest': sendingHost.contentDigest(body) } : {}),
   };
 }
 

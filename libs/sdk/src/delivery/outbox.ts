@@ -1,4 +1,4 @@
-import { host } from '#host';
+import { sendingHost } from '#sending-host';
 import type { Platform } from '../platform.js';
 import type { Receipt } from '../receipt.js';
 
@@ -31,7 +31,7 @@ export class Outbox {
 
   add(sending: Sending): void {
     if (this.#sendings.size === 0)
-      this.#unhook = host.onExit(
+      this.#unhook = sendingHost.onExit(
         () => this.drain(),
         () => this.#abandon(),
       );
@@ -42,9 +42,9 @@ export class Outbox {
     });
   }
 
-  /** Waits for what is under way now. */
-  async flush(timeoutMs: number | undefined, { schedule }: Pick<Platform, 'schedule'>): Promise<Flushed> {
-    const release = host.stayAlive();
+  /** Waits for what is under way now, for so long at most. */
+  async flush(timeoutMs?: number, schedule?: Platform['schedule']): Promise<Flushed> {
+    const release = sendingHost.stayAlive();
     const receipts: Receipt[] = [];
     const sendings = [...this.#sendings];
     let pending = sendings.length;
@@ -53,12 +53,12 @@ export class Outbox {
       pending -= 1;
       if (receipt) receipts.push(receipt);
     });
-    let cancel = () => {};
+    let cancel: (() => void) | undefined;
     const timeUp = new Promise<void>((resolve) => {
-      if (timeoutMs !== undefined) cancel = schedule(resolve, timeoutMs);
+      if (timeoutMs !== undefined) cancel = schedule?.(resolve, timeoutMs);
     });
     await Promise.race([Promise.all(all), timeUp]);
-    cancel();
+    cancel?.();
     release();
     return { receipts: [...receipts], pending };
   }
@@ -66,7 +66,7 @@ export class Outbox {
   /** Brings everything to an end: waits are cut short, and there is one last try. */
   async drain(graceMs?: number): Promise<Flushed> {
     for (const { hurry } of [...this.#sendings]) hurry(graceMs);
-    return this.flush(undefined, host);
+    return this.flush();
   }
 
   #abandon(): void {

@@ -1,4 +1,4 @@
-import type { Portion, Sha256 } from '../recording/portion.js';
+import type { Portion, Sha256 } from './portion.js';
 
 /** A portion with its heads printed: JSON text throughout. */
 export interface PrintedPortion {

@@ -1,6 +1,6 @@
-import { host } from '#host';
-import type { Portion } from '../recording/portion.js';
+import { sendingHost } from '#sending-host';
 import { canCompress, collect, compress } from './compress.js';
+import type { Portion } from './portion.js';
 import { asJson, asLines, printPortion } from './portion-text.js';
 import type { PrintedPortion } from './portion-text.js';
 import type { Push } from './transport.js';
@@ -21,7 +21,7 @@ export async function preparePush(portion: Portion, gzip: boolean): Promise<Prep
 async function prepareSmall(printed: PrintedPortion, gzip: boolean): Promise<Prepared> {
   const text = [...asJson(printed)].join('');
   const bytes = new TextEncoder().encode(text);
-  const hash = host.newSha256();
+  const hash = sendingHost.newSha256();
   hash.update(bytes);
   return {
     contentType: 'application/json',
@@ -32,7 +32,7 @@ async function prepareSmall(printed: PrintedPortion, gzip: boolean): Promise<Pre
 }
 
 async function prepareLarge(printed: PrintedPortion, gzip: boolean): Promise<Prepared> {
-  const hash = host.newSha256();
+  const hash = sendingHost.newSha256();
   const pieces = encoded(asLines(printed));
   const lines = new ReadableStream<Uint8Array<ArrayBuffer>>({
     pull: (controller) => {
@@ -73,7 +73,7 @@ function endOfPiece(text: string, end: number): number {
 }
 
 async function sha256(text: string): Promise<string> {
-  const hash = host.newSha256();
+  const hash = sendingHost.newSha256();
   hash.update(new TextEncoder().encode(text));
   return hash.hex();
 }

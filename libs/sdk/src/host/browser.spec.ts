@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { host } from './browser.js';
+import { sendingHost } from './browser-sending.js';
 
 describe('in a browser', () => {
   const sha256 = (...texts: string[]) => {
-    const hash = host.newSha256();
+    const hash = sendingHost.newSha256();
     for (const text of texts) hash.update(new TextEncoder().encode(text));
     return hash.hex();
   };
@@ -32,7 +33,7 @@ describe('in a browser', () => {
     const called = () => {
       throw new Error('called');
     };
-    host.onExit(called, called)();
-    host.stayAlive()();
+    sendingHost.onExit(called, called)();
+    sendingHost.stayAlive()();
   });
 });

@@ -1,37 +1,32 @@
-import { FlowTrailError } from '../flow-trail-error.js';
-import { hex } from '../uuid.js';
-import type { Host, Sha256Hash } from './host.js';
+import type { Host, SendingPart } from './host.js';
+
+let sending: SendingPart | undefined;
+let loading: Promise<SendingPart> | undefined;
 
 /** Browsers, and whatever else has no `node:` modules. */
 export const host: Host = {
   // Looked up at each call, so that what the host patches later (tracing, fake timers) is honoured.
   fetch: (input, init) => globalThis.fetch(input, init),
   randomBytes: (count) => globalThis.crypto.getRandomValues(new Uint8Array(count)),
-  newSha256,
   schedule: (callback, milliseconds) => {
     const timer = setTimeout(callback, milliseconds);
     return () => clearTimeout(timer);
   },
-  stayAlive: () => () => undefined,
-  onExit: () => () => undefined,
+  sending: {
+    get part() {
+      return sending;
+    },
+    load: () => (loading ??= load()),
+  },
 };
 
-/** Web Crypto digests only what it gets at once. */
-function newSha256(): Sha256Hash {
-  const parts: Uint8Array<ArrayBuffer>[] = [];
-  return {
-    update: (bytes) => void parts.push(bytes),
-    hex: async () => {
-      const whole = await new Blob(parts).arrayBuffer();
-      return hex(new Uint8Array(await subtle().digest('SHA-256', whole)));
-    },
-  };
-}
-
-function subtle(): typeof globalThis.crypto.subtle {
-  // Browsers hide it from pages that are not served over HTTPS or from localhost.
-  const { subtle } = globalThis.crypto as Partial<typeof globalThis.crypto>;
-  if (subtle) return subtle;
-  const message = 'The flow was not sent: crypto.subtle is missing here. In a browser, serve the page over HTTPS.';
-  throw new FlowTrailError(message, { code: 'not-prepared', retryable: false });
+async function load(): Promise<SendingPart> {
+  try {
+    sending = await import('../delivery/sending.js');
+    return sending;
+  } catch (error) {
+    // Another time the network may be there.
+    loading = undefined;
+    throw error;
+  }
 }

@@ -1,28 +1,28 @@
+import type { Fetch } from '../platform.js';
 import type { Scope } from '../context/scope.js';
+import type * as sending from '../delivery/sending.js';
 
 /** What differs between runtimes. `#host` is the one of the runtime that the package was built for. */
 export interface Host {
   /** Default of `Platform.fetch`. */
-  fetch: typeof globalThis extends { fetch: infer Fetch } ? Fetch : never;
+  fetch: Fetch;
   /** Default of `Platform.randomBytes`. */
   randomBytes: (count: number) => Uint8Array<ArrayBuffer>;
-  newSha256: () => Sha256Hash;
-  /** The `Content-Digest` (RFC 9530) of a body as it is sent; absent where it would take a wait, and TLS sees to it. */
-  contentDigest?: (body: Uint8Array<ArrayBuffer>) => string;
   /** Remembers what is current through asynchronous calls; absent where the runtime cannot. */
   scopes?: ScopeStore;
   /** A timer that does not keep the process alive. Returns what stops it. */
   schedule: (callback: () => void, milliseconds: number) => () => void;
-  /** Keeps the process alive until the returned function is called. */
-  stayAlive: () => () => void;
-  /** Until the returned function is called, drains when nothing else is left to do or a signal asks to end, and abandons when it is over. */
-  onExit: (drain: () => Promise<unknown>, abandon: () => void) => () => void;
+  sending: SendingOnDemand;
 }
 
-export interface Sha256Hash {
-  update: (bytes: Uint8Array<ArrayBuffer>) => void;
-  /** Lower-case hexadecimal. @throws FlowTrailError `not-prepared` where the runtime has no digest */
-  hex: () => Promise<string>;
+export type SendingPart = typeof sending;
+
+/** What sends is at hand, or has to be loaded: a page should not wait for what it needs only when a flow ends. */
+export interface SendingOnDemand {
+  /** Undefined until it has been loaded. */
+  readonly part: SendingPart | undefined;
+  /** Rejects when it cannot be had; may then be called again. */
+  load: () => Promise<SendingPart>;
 }
 
 export interface ScopeStore {

@@ -2,13 +2,13 @@ import { request as requestHttp } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { Readable } from 'node:stream';
-import type { Host } from './host.js';
+import type { Fetch } from '../platform.js';
 
 /**
  * As much of `fetch` as is used here: a body of bytes, no redirects followed. Its connections do not keep the process alive, which the
  * global `fetch` has no way to ask for: a server that never answers would hold up the host's exit.
  */
-export const fetchOverNodeHttp: Host['fetch'] = (input, init = {}) =>
+export const fetchOverNodeHttp: Fetch = (input, init = {}) =>
   new Promise((resolve, reject) => {
     const url = new URL(String(input));
     const body = init.body as Uint8Array;

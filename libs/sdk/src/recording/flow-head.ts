@@ -2,9 +2,8 @@ import type { JsonObject, ObservationRole } from '@flow-trail/contracts';
 import type { FlowSettings } from '../flow-settings.js';
 import { isName, limits } from '../limits.js';
 import type { Intake } from './intake.js';
-import { isSmall, jsonDate, jsonObject } from './json-text.js';
-import { printDescription } from './portion.js';
-import type { Description, Print } from './portion.js';
+import type { Description } from './description.js';
+import { isSmall } from './json-text.js';
 
 const finalStatuses = ['completed', 'failed'] as const;
 
@@ -30,12 +29,24 @@ export interface FinishFlowOptions {
   output?: unknown;
 }
 
+/** The same at one time, as it is sent. */
+export interface FlowFacts {
+  createdAt: number;
+  finishedAt: number | undefined;
+  status: 'completed' | 'failed' | undefined;
+  reason: string | undefined;
+  tags: readonly string[] | undefined;
+  metadata: JsonObject | undefined;
+  values: ReadonlyMap<ObservationRole, Description>;
+}
+
 /** Everything that is known of a flow but its steps. */
 export class FlowHead {
   readonly #settings: FlowSettings;
   readonly #intake: Intake;
   readonly #createdAt: number;
-  readonly #values = new Map<ObservationRole, Description>();
+  /** What the flow was given, and what came of it, until it has a place among the steps. */
+  readonly values = new Map<ObservationRole, Description>();
   #tags: readonly string[] | undefined;
   #metadata: JsonObject | undefined;
   #reason: string | undefined;
@@ -69,52 +80,24 @@ export class FlowHead {
     return this.#status === 'failed';
   }
 
-  /** Finds a place among the steps for values that are too large to stand here. */
-  place(roles: readonly ObservationRole[], describe: (role: ObservationRole, json: string) => Description): void {
-    for (const role of roles) {
-      const value = this.#values.get(role);
-      if (typeof value === 'string' && !isSmall(value)) this.#values.set(role, describe(role, value));
-    }
-  }
-
-  /** Prints what is known now. */
-  take(): Print {
-    const { input, config, output } = Object.fromEntries(this.#values);
-    const members = this.#members();
-    return async (sha256) =>
-      jsonObject({
-        ...members,
-        input: await printed(input, sha256),
-        config: await printed(config, sha256),
-        output: await printed(output, sha256),
-      });
-  }
-
-  #members(): Record<string, string | undefined> {
-    const { name, id, attempt, release, environment, traceparent, parent, send, heartbeatSeconds } = this.#settings;
+  /** What is known now. */
+  take(): FlowFacts {
     return {
-      name: JSON.stringify(name),
-      id: JSON.stringify(id),
-      attempt: JSON.stringify(attempt),
-      createdAt: jsonDate(this.#createdAt),
-      finishedAt: this.#finishedAt === undefined ? 'null' : jsonDate(this.#finishedAt),
-      status: JSON.stringify(this.#status),
-      reason: JSON.stringify(this.#reason),
-      tags: JSON.stringify(this.#tags),
-      metadata: JSON.stringify(this.#metadata),
-      release: JSON.stringify(release),
-      environment: JSON.stringify(environment),
-      traceparent: JSON.stringify(traceparent),
-      parent: JSON.stringify(parent),
-      heartbeatSeconds: send === 'incremental' ? JSON.stringify(heartbeatSeconds) : undefined,
+      createdAt: this.#createdAt,
+      finishedAt: this.#finishedAt,
+      status: this.#status,
+      reason: this.#reason,
+      tags: this.#tags,
+      metadata: this.#metadata,
+      values: new Map(this.values),
     };
   }
 
   #keep(role: ObservationRole, value: unknown): void {
     if (value === undefined) return;
     const taken = this.#intake.value(`${role} of the flow`, value, { name: role });
-    this.#values.set(role, taken.json);
-    void taken.later?.then(({ json }) => this.#values.set(role, json));
+    this.values.set(role, taken.json);
+    void taken.later?.then(({ json }) => this.values.set(role, json));
   }
 
   #addTags(tags: readonly string[]): void {
@@ -134,10 +117,4 @@ export class FlowHead {
     void later?.then((known) => (this.#metadata = { ...this.#metadata, ...(JSON.parse(known.json) as JsonObject) }));
     return later ? {} : (JSON.parse(json) as JsonObject);
   }
-}
-
-/** What is still too large waits for a step to stand in. */
-async function printed(value: Description | undefined, sha256: Parameters<Print>[0]): Promise<string | undefined> {
-  const isWaiting = typeof value === 'string' && !isSmall(value);
-  return isWaiting ? undefined : printDescription(value, sha256);
 }

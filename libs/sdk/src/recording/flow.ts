@@ -1,19 +1,16 @@
-import type { ObservationRole, StepReference } from '@flow-trail/contracts';
+import type { StepReference } from '@flow-trail/contracts';
 import { Rounds } from '../context/rounds.js';
 import { runFlow, runStep } from '../context/run.js';
 import type { RunOptions, RunStepOptions } from '../context/run.js';
 import { currentScope } from '../context/scope.js';
-import { Delivery, flowUrl } from '../delivery/delivery.js';
-import { Progress } from '../delivery/progress.js';
-import type { Transport } from '../delivery/transport.js';
 import type { FlowSettings } from '../flow-settings.js';
+import { flowUrl } from '../flow-url.js';
 import { limits } from '../limits.js';
 import type { Receipt } from '../receipt.js';
-import { Fate } from './fate.js';
 import { FlowHead } from './flow-head.js';
 import type { FinishFlowOptions, FlowNotes } from './flow-head.js';
 import { Intake } from './intake.js';
-import type { Portion } from './portion.js';
+import { LateSender } from './late-sender.js';
 import { Recorder } from './recorder.js';
 import { Step } from './step.js';
 import { Warnings } from './warnings.js';
@@ -39,7 +36,6 @@ export class Flow {
   readonly attempt: number;
   /** Where a person will look at the flow; the receipt carries the server's own word. */
   readonly url: string;
-  readonly #throwOnError: boolean;
   readonly #warnings = new Warnings();
   readonly #intake: Intake;
   readonly #recorder: Recorder;
@@ -48,24 +44,24 @@ export class Flow {
   readonly #rounds = new Rounds();
   readonly #steps: Step[] = [];
   #stepsAsked = 0;
-  readonly #delivery: Delivery;
-  readonly #progress: Progress | undefined;
-  readonly #fate: Fate;
+  readonly #sender: LateSender;
 
   /** @internal */
-  constructor(settings: FlowSettings, connect: () => Transport) {
+  constructor(settings: FlowSettings) {
     this.id = settings.id;
     this.name = settings.name;
     this.attempt = settings.attempt;
     this.url = flowUrl(settings.endpoint, settings.id);
-    this.#throwOnError = settings.throwOnError;
     this.#recorder = new Recorder(this.#warnings, settings);
-    this.#fate = new Fate(settings, this.#recorder);
     this.#intake = new Intake(this.#warnings, this.#recorder.privacy);
     this.#head = new FlowHead(settings, this.#intake);
-    const take = (everything: boolean) => this.#take(everything);
-    this.#delivery = new Delivery(settings, connect, this.#warnings, take, () => this.#fate.settled('shutdown'));
-    if (settings.send === 'incremental') this.#progress = this.#startProgress(settings);
+    this.#sender = new LateSender({
+      settings,
+      recorder: this.#recorder,
+      head: this.#head,
+      steps: this.#steps,
+      addOwnStep: () => this.#addOwnStep(),
+    });
   }
 
   /**
@@ -134,14 +130,7 @@ export class Flow {
    */
   finish(options?: FinishFlowOptions): Promise<Receipt> {
     if (!this.#recorder.isSealed) this.#seal(options ?? {});
-    const known = this.#known();
-    return known ? known.then(() => this.#send()) : this.#send();
-  }
-
-  #send(): Promise<Receipt> {
-    const withheld = this.#start();
-    if (!withheld) return this.#delivery.receipt();
-    return withheld.error && this.#throwOnError ? Promise.reject(withheld.error) : Promise.resolve(withheld);
+    return this.#sender.receipt();
   }
 
   #newStep(name: string, { iteration, position, parent, config }: StepOptions): Step {
@@ -180,74 +169,20 @@ export class Flow {
       options = make();
     });
     if (!this.#recorder.isSealed) this.#seal(options);
-    const known = this.#known();
-    if (known) void known.then(() => this.#start());
-    else this.#start();
-  }
-
-  /** Settles when all that was captured is known, and has its place; undefined when it is. */
-  #known(): Promise<void> | undefined {
-    const place = () => this.#place(['input', 'config', 'output']);
-    return this.#fate.known()?.then(() => this.#recorder.attempt('Finishing the flow', place));
-  }
-
-  /** Sends the flow, unless it is withheld: then its receipt. */
-  #start(): Receipt | undefined {
-    const withheld = this.#fate.decide(() => this.#hasFailed());
-    if (!withheld) this.#fate.follow(this.#delivery.finish());
-    return withheld;
-  }
-
-  #startProgress({ platform, heartbeatSeconds }: FlowSettings): Progress {
-    const advance = () => (this.#fate.isOpen ? Promise.resolve() : this.#delivery.advance());
-    const delivery = { advance, keep: this.#delivery.keep.bind(this.#delivery) };
-    const progress = new Progress(delivery, platform, heartbeatSeconds);
-    this.#recorder.stepEnded = () => progress.changed();
-    progress.changed();
-    return progress;
+    this.#sender.finish();
   }
 
   #seal(options: FinishFlowOptions): void {
-    this.#progress?.stop();
     if (this.#stepsAsked > limits.steps)
       this.#warnings.add(`Recorded ${limits.steps} of ${this.#stepsAsked} steps: a flow has no more.`);
-    this.#recorder.record('Finishing the flow', () => {
-      this.#head.end(options);
-      this.#place(['input', 'config', 'output']);
-      // What is not known yet may need a step to stand in.
-      if (this.#recorder.privacy.isPending && this.#steps.length === 0) this.#ownStep();
-    });
+    this.#recorder.record('Finishing the flow', () => this.#head.end(options));
     this.#recorder.seal();
   }
 
-  /** Whether the last try of any step failed, or the flow said so itself. */
-  #hasFailed(): boolean {
-    const lastTries = new Map(this.#steps.map((step) => [`${step.iteration} ${step.name}`, step]));
-    return this.#head.hasFailed || [...lastTries.values()].some((step) => step.hasFailed);
-  }
-
-  /** What is too large to describe the flow becomes an observation of its first or, for the output, last step. */
-  #place(roles: readonly ObservationRole[]): void {
-    const stepFor = (role: ObservationRole) => this.#steps.at(role === 'output' ? -1 : 0) ?? this.#ownStep();
-    this.#head.place(roles, (role, json) => stepFor(role).describe(role, json));
-  }
-
-  #ownStep(): Step {
-    const step = this.createStep(this.name);
-    step.finish();
+  #addOwnStep(): Step {
+    const step = this.#newStep(this.name, {});
+    this.#steps.push(step);
+    step.endAs('completed');
     return step;
-  }
-
-  #take(everything: boolean): Portion {
-    if (!everything && this.#steps.length > 0) this.#place(['input', 'config']);
-    const steps = this.#steps.flatMap((step) => step.take(everything) ?? []);
-    const held = steps.flatMap((step) => step.held);
-    const { shelf, tally } = this.#recorder;
-    const giveBack = shelf.handOver(held);
-    const accepted = (): void => {
-      giveBack();
-      tally.accepted(held.length);
-    };
-    return { print: this.#head.take(), steps, accepted };
   }
 }

@@ -12,8 +12,8 @@ export function jsonArray(elements: readonly string[]): string {
   return `[${elements.join(',')}]`;
 }
 
-export function jsonDate(milliseconds: number): string {
-  return JSON.stringify(new Date(milliseconds).toISOString());
+export function jsonDate(milliseconds: number | undefined): string {
+  return milliseconds === undefined ? 'null' : JSON.stringify(new Date(milliseconds).toISOString());
 }
 
 /** Whether the server takes it as `input`, `output`, `config` or `metadata`. */

@@ -1,7 +1,6 @@
 import type { DecisionDeclaration, ObservationRole } from '@flow-trail/contracts';
 import { overheadBytes } from '../budget/limits.js';
 import { utf8Bytes } from '../budget/utf8.js';
-import { jsonObject } from './json-text.js';
 
 /** Who captured an observation, and is told what did not stay of it. */
 export interface ObservationOwner {
@@ -63,17 +62,5 @@ export class Observation {
   leave(): void {
     this.isGone = true;
     this.#json = '';
-  }
-
-  print(): string {
-    const { name, version, role, queryable } = this.head;
-    return jsonObject({
-      name: JSON.stringify(name),
-      version: `${version}`,
-      role: JSON.stringify(role),
-      queryable,
-      decision: JSON.stringify(this.#decision),
-      data: this.#json,
-    });
   }
 }

@@ -63,7 +63,7 @@ export class Observations implements ObservationOwner {
   }
 
   /** What can be sent now; what was let go meanwhile is told. */
-  take(): { printed: string[]; held: Observation[] } {
+  take(): { held: readonly Observation[]; notes?: string } {
     this.#forgetGone();
     const held = this.#held;
     this.#held = [];
@@ -73,8 +73,7 @@ export class Observations implements ObservationOwner {
       this.#nextVersion(nameOfNotes);
       for (const sentence of this.#notes.warnings(this.#step, captured)) this.#recorder.warnings.add(sentence);
     }
-    const printed = held.map((observation) => observation.print());
-    return { printed: notes === undefined ? printed : [...printed, notes], held };
+    return { held, notes };
   }
 
   cut({ head: { name, version } }: Observation, cut: { recorded: number; total: number }, why: string): void {

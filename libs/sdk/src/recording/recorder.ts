@@ -1,7 +1,7 @@
 import { Shelf } from '../budget/shelf.js';
 import type { FlowSettings } from '../flow-settings.js';
 import { Privacy } from '../privacy/redact.js';
-import type { Drop } from '../receipt.js';
+import type { Drop, DropReason } from '../receipt.js';
 import { Tally } from './tally.js';
 import { messageOf } from './thrown.js';
 import type { Warnings } from './warnings.js';
@@ -58,6 +58,12 @@ export class Recorder {
   refused(reason: 'late' | 'over-budget', step: string): void {
     this.tally.refused(reason);
     this.dropped({ reason, step });
+  }
+
+  /** The flow was accepted, or dropped for a reason. */
+  settled(reason: DropReason | undefined): void {
+    this.tally.settled(reason ?? 'accepted');
+    if (reason) this.dropped({ reason });
   }
 
   /** Tells the host. */

@@ -11,9 +11,9 @@ import { selectItems } from '../decisions/select.js';
 import type { SelectOptions } from '../decisions/select.js';
 import { Intake } from './intake.js';
 import { Observations } from './observations.js';
-import { isSmall, jsonDate, jsonObject } from './json-text.js';
-import { printDescription } from './portion.js';
-import type { Description, StepPortion } from './portion.js';
+import type { Description } from './description.js';
+import { isSmall } from './json-text.js';
+import type { Observation } from './observation.js';
 import type { Recorder } from './recorder.js';
 
 const finalStatuses = ['completed', 'failed'] as const;
@@ -57,6 +57,20 @@ export interface StepPlace {
   parent?: StepReference;
   /** It could not become a part of its flow, and nothing of it will be sent. */
   isLost?: boolean;
+}
+
+/** What there is to send of a step at one time. */
+export interface StepFacts extends StepPlace {
+  name: string;
+  status: StepStatus;
+  reason: string | undefined;
+  config: Description | undefined;
+  metrics: Record<string, number> | undefined;
+  createdAt: number;
+  finishedAt: number | undefined;
+  held: readonly Observation[];
+  /** JSON text of an observation about what was not recorded. */
+  notes?: string;
 }
 
 /** One stage of a flow; made by `flow.createStep()`. They throw nothing but what your own functions throw. */
@@ -154,8 +168,7 @@ export class Step {
     const what = `step "${this.name}"`;
     this.#recorder.record(`Finishing ${what}`, () => {
       if (this.#finishedAt !== undefined) return;
-      this.#finishedAt = this.#recorder.now();
-      this.#status = this.#intake.oneOf(finalStatuses, `status of ${what}`, options?.status) ?? 'completed';
+      this.endAs(this.#intake.oneOf(finalStatuses, `status of ${what}`, options?.status) ?? 'completed');
       this.#note(options ?? {});
       this.#recorder.stepEnded();
     });
@@ -208,6 +221,12 @@ export class Step {
   }
 
   /** @internal */
+  endAs(status: 'completed' | 'failed'): void {
+    this.#finishedAt = this.#recorder.now();
+    this.#status = status;
+  }
+
+  /** @internal */
   get hasFailed(): boolean {
     return this.#status === 'failed';
   }
@@ -223,33 +242,21 @@ export class Step {
   }
 
   /** @internal What was not taken yet, and from now on is: observations only of a step that has ended, unless everything is asked for. */
-  take(everything: boolean): StepPortion | undefined {
+  take(everything: boolean): StepFacts | undefined {
     const isOver = everything || this.#finishedAt !== undefined;
     const isNews = this.#lastTaken !== this.#status || (isOver && !this.#observations.isEmpty);
     if (!isNews) return undefined;
     this.#lastTaken = this.#status;
-    const { printed, held } = isOver ? this.#observations.take() : { printed: [], held: [] };
-    const reference = JSON.stringify(this.reference);
-    return { print: (sha256) => this.#print(sha256), reference, observations: printed, held };
-  }
-
-  /** The step as it is sent, without its observations. */
-  async #print(sha256: (text: string) => Promise<string>): Promise<string> {
-    const { position, parent } = this.#place;
-    const startedAt = jsonDate(this.#createdAt);
-    return jsonObject({
-      name: JSON.stringify(this.name),
-      version: `${this.version}`,
-      iteration: `${this.iteration}`,
-      position: `${position}`,
-      parent: parent && JSON.stringify(parent),
-      status: JSON.stringify(this.#status),
-      reason: JSON.stringify(this.#reason ?? null),
-      config: await printDescription(this.#config, sha256),
-      metrics: this.#metrics && JSON.stringify(this.#metrics),
-      createdAt: startedAt,
-      startedAt,
-      finishedAt: this.#finishedAt === undefined ? 'null' : jsonDate(this.#finishedAt),
-    });
+    return {
+      ...this.#place,
+      name: this.name,
+      status: this.#status,
+      reason: this.#reason,
+      config: this.#config,
+      metrics: this.#metrics,
+      createdAt: this.#createdAt,
+      finishedAt: this.#finishedAt,
+      ...(isOver ? this.#observations.take() : { held: [] }),
+    };
   }
 }

@@ -1,6 +1,5 @@
 import { host } from '#host';
-import { outbox } from './outbox.js';
-import type { Flushed } from './outbox.js';
+import type { Flushed, Outbox } from './delivery/outbox.js';
 
 /**
  * Waits until everything that is under way now has arrived or was dropped, for example at the end of a serverless call. Never rejects.
@@ -8,7 +7,7 @@ import type { Flushed } from './outbox.js';
  * @param options.timeoutMs Longest wait, in milliseconds; what is not done by then goes on. Default none: each flow has its `deadlineMs`.
  */
 export function flush(options: { timeoutMs?: number } = {}): Promise<Flushed> {
-  return outbox.flush(options?.timeoutMs, host);
+  return withOutbox((outbox) => outbox.flush(options?.timeoutMs, host.schedule));
 }
 
 /**
@@ -18,5 +17,15 @@ export function flush(options: { timeoutMs?: number } = {}): Promise<Flushed> {
  * @param options.timeoutMs Longest wait, in milliseconds. Default 2,000.
  */
 export function shutdown(options: { timeoutMs?: number } = {}): Promise<Flushed> {
-  return outbox.close(options?.timeoutMs ?? 2000);
+  return withOutbox((outbox) => outbox.close(options?.timeoutMs ?? 2000));
+}
+
+function withOutbox(act: (outbox: Outbox) => Promise<Flushed>): Promise<Flushed> {
+  const { part, load } = host.sending;
+  if (part) return act(part.outbox);
+  // What cannot be loaded has nothing under way.
+  return load().then(
+    ({ outbox }) => act(outbox),
+    () => ({ receipts: [], pending: 0 }),
+  );
 }

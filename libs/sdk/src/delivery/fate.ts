@@ -1,9 +1,9 @@
 import type { FlowSettings } from '../flow-settings.js';
-import { flowUrl } from '../delivery/delivery.js';
+import { flowUrl } from '../flow-url.js';
 import type { FlowTrailError } from '../flow-trail-error.js';
 import { isSampledOut } from '../privacy/sampling.js';
 import type { DropReason, Receipt } from '../receipt.js';
-import type { Recorder } from './recorder.js';
+import type { Recorder } from '../recording/recorder.js';
 
 /** Whether a flow may be sent, and what became of it; the counters and the host are told. */
 export class Fate {
@@ -48,12 +48,7 @@ export class Fate {
     if (round === this.#round) return;
     this.#round = round;
     this.#recorder.tally.settled('pending');
-    void round.then(({ reason }) => this.settled(reason));
-  }
-
-  settled(reason: DropReason | undefined): void {
-    this.#recorder.tally.settled(reason ?? 'accepted');
-    if (reason) this.#recorder.dropped({ reason });
+    void round.then(({ reason }) => this.#recorder.settled(reason));
   }
 
   #withhold(reason: DropReason, error?: FlowTrailError): void {
@@ -61,6 +56,6 @@ export class Fate {
     const warnings = this.#recorder.warnings.list;
     this.#recorder.shelf.clear();
     this.#withheld = { status: 'dropped', id, url: flowUrl(endpoint, id), reason, error, warnings };
-    this.settled(reason);
+    this.#recorder.settled(reason);
   }
 }

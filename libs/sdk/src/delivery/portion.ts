@@ -1,0 +1,22 @@
+import type { Observation } from '../recording/observation.js';
+
+/** What one push says of a flow: all of it, or what came since the portion before. Heads are printed when it is sent: hashes take time. */
+export interface Portion {
+  print: Print;
+  steps: StepPortion[];
+  /** Called once, when the server has promised to keep it. */
+  accepted: () => void;
+}
+
+export interface StepPortion {
+  print: Print;
+  /** JSON text that names the step. */
+  reference: string;
+  /** JSON text of each. */
+  observations: readonly string[];
+  /** The same as they were held. */
+  held: readonly Observation[];
+}
+
+export type Print = (sha256: Sha256) => Promise<string>;
+export type Sha256 = (text: string) => Promise<string>;

@@ -1,0 +1,48 @@
+import type { ObservationRole } from '@flow-trail/contracts';
+import { isSmall } from '../recording/json-text.js';
+import type { FlowSource } from '../recording/flow-source.js';
+import type { Step } from '../recording/step.js';
+import type { Portion, StepPortion } from './portion.js';
+import { printFlow, printObservation, printStep } from './print.js';
+
+/** Takes what was not sent yet: all, or only what is known of the flow and of the steps that have ended. */
+export function takePortion(source: FlowSource, everything: boolean): Portion {
+  const { head, steps, recorder } = source;
+  if (everything) place(source, ['input', 'config', 'output']);
+  else if (steps.length > 0) place(source, ['input', 'config']);
+  const portions = steps.flatMap((step) => takeStep(step, everything) ?? []);
+  const held = portions.flatMap((portion) => portion.held);
+  const giveBack = recorder.shelf.handOver(held);
+  const facts = head.take();
+  return {
+    print: (sha256) => printFlow(source.settings, facts, sha256),
+    steps: portions,
+    accepted: () => {
+      giveBack();
+      recorder.tally.accepted(held.length);
+    },
+  };
+}
+
+function takeStep(step: Step, everything: boolean): StepPortion | undefined {
+  const facts = step.take(everything);
+  if (!facts) return undefined;
+  const { held, notes } = facts;
+  const printed = held.map(printObservation);
+  return {
+    print: (sha256) => printStep(facts, sha256),
+    reference: JSON.stringify(step.reference),
+    observations: notes === undefined ? printed : [...printed, notes],
+    held,
+  };
+}
+
+/** What is too large to describe the flow becomes an observation of its first or, for the output, last step. */
+function place({ head, steps, addOwnStep }: FlowSource, roles: readonly ObservationRole[]): void {
+  for (const role of roles) {
+    const value = head.values.get(role);
+    if (typeof value !== 'string' || isSmall(value)) continue;
+    const step = steps.at(role === 'output' ? -1 : 0) ?? addOwnStep();
+    head.values.set(role, step.describe(role, value));
+  }
+}

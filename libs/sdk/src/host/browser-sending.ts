@@ -1,0 +1,30 @@
+import { FlowTrailError } from '../flow-trail-error.js';
+import { hex } from '../uuid.js';
+import type { SendingHost, Sha256Hash } from './sending-host.js';
+
+/** Browsers, and whatever else has no `node:` modules. */
+export const sendingHost: SendingHost = {
+  newSha256,
+  stayAlive: () => () => undefined,
+  onExit: () => () => undefined,
+};
+
+/** Web Crypto digests only what it gets at once. */
+function newSha256(): Sha256Hash {
+  const parts: Uint8Array<ArrayBuffer>[] = [];
+  return {
+    update: (bytes) => void parts.push(bytes),
+    hex: async () => {
+      const whole = await new Blob(parts).arrayBuffer();
+      return hex(new Uint8Array(await subtle().digest('SHA-256', whole)));
+    },
+  };
+}
+
+function subtle(): typeof globalThis.crypto.subtle {
+  // Browsers hide it from pages that are not served over HTTPS or from localhost.
+  const { subtle } = globalThis.crypto as Partial<typeof globalThis.crypto>;
+  if (subtle) return subtle;
+  const message = 'The flow was not sent: crypto.subtle is missing here. In a browser, serve the page over HTTPS.';
+  throw new FlowTrailError(message, { code: 'not-prepared', retryable: false });
+}
