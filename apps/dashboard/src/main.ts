@@ -14,6 +14,7 @@ async function start(): Promise<void> {
   const { injector } = await bootstrapApplication(App, appConfig);
   await nextTask();
   injector.get(Router).initialNavigation();
+  await nextTask();
   // The worker starts with the page, so that small flows never wait for it.
   injector.get(EngineClient);
 }

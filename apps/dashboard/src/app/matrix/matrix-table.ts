@@ -4,6 +4,7 @@ import type { MatrixOutcome } from '../records/engine/matrix/filter';
 import type { MatrixQuery, MatrixRange, MatrixRow, MatrixShape } from '../records/engine/matrix/matrix';
 import { quoted } from '../records/engine/matrix/complete-filter';
 import type { StageShape } from '../records/engine/matrix/matrix-stage';
+import { growing } from '../ui/growing';
 import { RowCursor } from '../ui/row-cursor';
 import { StatusMark } from '../ui/status-mark';
 import type { RowRange } from '../ui/virtual-layout';
@@ -13,6 +14,9 @@ import { MatrixStore } from './matrix-store';
 import { nextOrder } from './matrix-url';
 import { numberText } from './number-text';
 import { OutcomeTally } from './outcome-tally';
+
+/** Each has a cell for every field of every step in view. */
+const ROWS_A_FRAME = 4;
 
 /** One row a candidate, the steps of the flow side by side. */
 @Component({
@@ -38,7 +42,10 @@ export class MatrixTable {
 
   protected readonly numberText = numberText;
   protected readonly window = this.#store.window;
-  protected readonly rows = computed(() => this.window()?.rows ?? []);
+  protected readonly rows = growing(
+    computed(() => this.window()?.rows ?? []),
+    ROWS_A_FRAME,
+  );
   protected readonly from = computed(() => this.window()?.from ?? 0);
   protected readonly matched = computed(() => this.window()?.matched ?? this.shape().candidates);
   protected readonly layout = computed(() => matrixLayout(this.shape().stages));

@@ -60,6 +60,9 @@ export class VirtualScroll {
   readonly #element = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   readonly #height = signal(0);
   readonly #scrollTop = signal(0);
+  #isMeasured = false;
+  /** To be brought into view as soon as the height is known. */
+  #awaited: number | null = null;
   readonly #across = signal<Across>({ left: 0, width: 0 }, { equal: isSameAcross });
   readonly #list = computed<VirtualList>(() => ({
     total: this.total(),
@@ -77,8 +80,11 @@ export class VirtualScroll {
   constructor() {
     effect(() => this.rangeChange.emit(this.#range()));
     effect(() => this.acrossChange.emit(this.#across()));
-    afterNextRender(() => this.#measure());
-    if (typeof ResizeObserver === 'undefined') return;
+    if (typeof ResizeObserver === 'undefined') {
+      afterNextRender(() => this.#measure());
+      return;
+    }
+    // It tells the height first when the frame is laid out anyway; asking sooner would lay it out once more.
     const observer = new ResizeObserver(() => this.#measure());
     observer.observe(this.#element);
     inject(DestroyRef).onDestroy(() => observer.disconnect());
@@ -86,7 +92,7 @@ export class VirtualScroll {
 
   /** Brings a row into view with the least movement. */
   reveal(row: number): void {
-    // Right after the first rendering the height is not measured yet.
+    if (!this.#isMeasured) return void (this.#awaited = row);
     const list = { ...this.#list(), height: Math.max(this.#element.clientHeight - this.headHeight(), 0) };
     const first = firstRow(list, this.#element.scrollTop);
     const fitting = Math.max(Math.floor(list.height / list.rowHeight), 1);
@@ -99,7 +105,8 @@ export class VirtualScroll {
   }
 
   toTop(): void {
-    this.#element.scrollTop = 0;
+    this.#awaited = null;
+    if (this.#scrollTop() > 0) this.#element.scrollTop = 0;
   }
 
   scrollAcross(left: number): void {
@@ -114,6 +121,9 @@ export class VirtualScroll {
 
   #measure(): void {
     this.#height.set(this.#element.clientHeight);
+    this.#isMeasured = true;
+    if (this.#awaited !== null) this.reveal(this.#awaited);
+    this.#awaited = null;
     this.scroll();
   }
 }

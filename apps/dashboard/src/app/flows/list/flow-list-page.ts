@@ -5,6 +5,7 @@ import { flowStatuses } from '@flow-trail/contracts';
 import type { FlowFilter } from '../../api/flow-client';
 import { FailureNotice } from '../../ui/failure-notice';
 import { LastList } from '../../ui/last-list';
+import { growing } from '../../ui/growing';
 import { Notice } from '../../ui/notice';
 import { Shortcuts } from '../../ui/shortcuts';
 import { CountPipe } from '../../ui/unit-pipes';
@@ -18,6 +19,8 @@ import { FlowListStore } from './flow-list-store';
 
 const POLL_MS = 5000;
 const TYPING_MS = 150;
+
+const ROWS_A_FRAME = 8;
 
 @Component({
   selector: 'ft-flow-list-page',
@@ -34,6 +37,13 @@ export class FlowListPage {
   private readonly listView = viewChild(FlowList);
 
   protected readonly state = this.#store.state;
+  readonly #flows = computed(() => {
+    const state = this.state();
+    return state.status === 'ready' ? state.flows : [];
+  });
+  protected readonly drawn = growing(this.#flows, ROWS_A_FRAME);
+  /** More can be asked for when all that is there is drawn. */
+  protected readonly isDrawn = computed(() => this.drawn().length === this.#flows().length);
   protected readonly arrivals = this.#store.arrivals;
   protected readonly filter = computed<FlowFilter>(() => {
     const statuses = new Set(this.#url.get('status')?.split(','));

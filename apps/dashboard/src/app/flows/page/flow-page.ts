@@ -8,6 +8,7 @@ import { DataPanel } from '../../records/data-panel';
 import { noRecordState, RecordUrl } from '../../records/record-url';
 import { Clock } from '../../ui/clock';
 import { FailureNotice } from '../../ui/failure-notice';
+import { byFrames } from '../../ui/growing';
 import { LastList } from '../../ui/last-list';
 import { Notice } from '../../ui/notice';
 import { PageTitle } from '../../ui/page-title';
@@ -71,13 +72,18 @@ export class FlowPage {
   readonly #clock = inject(Clock);
   readonly #title = inject(PageTitle);
   private readonly stepsView = viewChild(StepList);
-  private readonly candidateView = viewChild(CandidatePanel);
+  private readonly candidateView = viewChild<CandidatePanel>('why');
 
   protected readonly state = this.#store.state;
   protected readonly document = computed(() => {
     const state = this.state();
     return state.status === 'ready' ? state.document : null;
   });
+  /** Parts of the page that are drawn: the header, the funnel, the steps with what is looked at. */
+  protected readonly drawn = byFrames(
+    computed(() => (this.document() ? 3 : 0)),
+    1,
+  );
   protected readonly parts = computed(() => {
     const flow = this.document()?.flow;
     const names = ['input', 'output', 'config', 'metadata'] as const;
@@ -133,7 +139,7 @@ export class FlowPage {
 
   protected ask(): void {
     if (this.candidate.asked() === null) this.candidate.ask('');
-    setTimeout(() => this.candidateView()?.focus());
+    else this.candidateView()?.focus();
   }
 
   protected selectStep(id: string): void {

@@ -1,5 +1,6 @@
 import { Component, computed, effect, inject, input, output, signal, untracked, viewChild } from '@angular/core';
 
+import { growing } from '../../ui/growing';
 import { RowCursor } from '../../ui/row-cursor';
 import { type Mark, StatusMark } from '../../ui/status-mark';
 import type { RowRange } from '../../ui/virtual-layout';
@@ -19,6 +20,8 @@ import { columnsInView, type PlacedColumn, tableLayout, templateOf, trackOf } fr
 import { WindowStore } from './window-store';
 
 const marks: ReadonlySet<string> = new Set<Mark>(['kept', 'dropped', 'error', 'skipped']);
+
+const ROWS_A_FRAME = 10;
 
 @Component({
   selector: 'ft-record-table',
@@ -49,7 +52,10 @@ export class RecordTable {
   protected readonly window = this.#store.window;
   protected readonly failure = this.#store.failure;
   protected readonly distributions = this.#distributions.shown;
-  protected readonly rows = computed(() => this.window()?.rows ?? []);
+  protected readonly rows = growing(
+    computed(() => this.window()?.rows ?? []),
+    ROWS_A_FRAME,
+  );
   protected readonly from = computed(() => this.window()?.from ?? 0);
   protected readonly matched = computed(() => this.window()?.matched ?? this.shape().records);
   /** The column whose edge is being dragged. */

@@ -1,4 +1,14 @@
-import { Component, computed, type ElementRef, effect, inject, input, untracked, viewChild } from '@angular/core';
+import {
+  afterNextRender,
+  Component,
+  computed,
+  type ElementRef,
+  effect,
+  inject,
+  input,
+  untracked,
+  viewChild,
+} from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { FlowDocument } from '@flow-trail/contracts';
 import { keyText } from '@flow-trail/decisions';
@@ -74,6 +84,7 @@ export class CandidatePanel {
   );
 
   constructor() {
+    afterNextRender(() => this.url.asked()?.id === '' && this.focus());
     effect(() => {
       const flow = this.#flow();
       const asked = this.url.asked();
