@@ -11,6 +11,7 @@ import { EngineClient } from './engine-client';
 import { ExportButton } from './export/export-button';
 import { JsonTree } from './json/json-tree';
 import { RecordUrl } from './record-url';
+import { StatsView } from './stats/stats-view';
 import { ColumnUrl } from './table/column-url';
 import { ColumnsMenu } from './table/columns-menu';
 import { DistributionStore } from './table/distribution-store';
@@ -21,7 +22,7 @@ import { tableLayout } from './table/table-layout';
 import { WindowStore } from './table/window-store';
 import { engineTree } from './tree-source';
 
-/** The data of one observation: a table of its records, or its JSON. */
+/** The data of one observation: a table of its records, how their values are spread, or its JSON. */
 @Component({
   selector: 'ft-data-panel',
   imports: [
@@ -35,6 +36,7 @@ import { engineTree } from './tree-source';
     Notice,
     RecordDrawer,
     RecordTable,
+    StatsView,
   ],
   providers: [ColumnUrl, DataStore, DistributionStore, WindowStore],
   templateUrl: './data-panel.html',
@@ -52,6 +54,7 @@ export class DataPanel {
   readonly #distributions = inject(DistributionStore);
   readonly #engine = inject(EngineClient);
   private readonly tableView = viewChild(RecordTable);
+  private readonly treeView = viewChild(JsonTree);
   private readonly filtersView = viewChild(FilterBar);
 
   protected readonly columns = inject(ColumnUrl);
@@ -63,7 +66,14 @@ export class DataPanel {
     const state = this.state();
     return state.status === 'ready' ? state.data : null;
   });
-  protected readonly isTable = computed(() => this.opened()?.table != null && this.url.view() === 'table');
+  /** Data that is no list of records is a tree whatever is wanted. */
+  protected readonly view = computed(() => (this.opened()?.table ? this.url.view() : 'json'));
+  /** Of the records that match; the stats count them too. */
+  protected readonly counts = computed(() => {
+    const [total, counted] = [this.opened()?.table?.records, this.#distributions.records()];
+    if (this.view() !== 'stats') return this.window();
+    return total === undefined || counted === null ? null : { matched: counted, total };
+  });
   protected readonly tree = computed(() => {
     const opened = this.opened();
     return opened ? engineTree(this.#engine, opened.observationId, 'data') : null;
@@ -93,10 +103,10 @@ export class DataPanel {
     });
     inject(DestroyRef).onDestroy(() => this.#data.close());
     inject(Shortcuts).add([
-      { key: '/', does: 'Search the records', act: () => this.filtersView()?.focus() },
+      { key: '/', does: 'Search the records', act: () => (this.filtersView() ?? this.treeView())?.focusSearch() },
       { key: 'j', does: 'Next record', act: () => this.tableView()?.move(1) },
       { key: 'k', does: 'Previous record', act: () => this.tableView()?.move(-1) },
-      { key: 'h', does: 'Columns: show, hide, pin', act: () => this.areColumnsOpen.set(this.isTable()) },
+      { key: 'h', does: 'Columns: show, hide, pin', act: () => this.areColumnsOpen.set(this.view() === 'table') },
       { key: 'Enter', does: 'Open the record', act: () => this.tableView()?.openActive() },
     ]);
   }

@@ -5,7 +5,7 @@ import { type Answer, failed, type Failure } from '../api/failure';
 import type { Declared } from './engine/column';
 import type { Distribution } from './engine/distribution';
 import type { Exported, ExportFormat, ExportTarget } from './engine/export/export-source';
-import type { JsonLineWindow } from './engine/json-lines';
+import type { FoundLine, JsonLineWindow } from './engine/json-lines';
 import type { MatrixQuery, MatrixRange, MatrixShape, MatrixWindow } from './engine/matrix/matrix';
 import type { MatrixAddress } from './engine/matrix/matrix-reader';
 import type { DataAddress, EngineMessage, EngineRequest, OpenedData, TreeRoot } from './engine/messages';
@@ -102,6 +102,18 @@ export class EngineClient {
   ): Promise<Answer<JsonLineWindow>> {
     const message = await this.#ask({ type: 'lines', observationId, root, toggled, from, count }).message;
     return valueOf(message, 'lines', ({ lines }) => lines);
+  }
+
+  /** The match at a place, counted round, and what must be toggled for it to be seen. */
+  async find(
+    observationId: string,
+    root: TreeRoot,
+    text: string,
+    at: number,
+    toggled: string[],
+  ): Promise<Answer<FoundLine>> {
+    const message = await this.#ask({ type: 'find', observationId, root, text, at, toggled }).message;
+    return valueOf(message, 'found', ({ found }) => found);
   }
 
   async text(observationId: string, root: TreeRoot, path: string | null): Promise<Answer<string>> {

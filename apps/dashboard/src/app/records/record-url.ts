@@ -6,6 +6,9 @@ import { formatCondition, parseCondition } from './engine/condition-text';
 import type { RecordQuery } from './engine/record-set';
 import type { Sort } from './engine/sort';
 
+const views = ['stats', 'json'] as const;
+export type RecordView = 'table' | (typeof views)[number];
+
 /** What of the records is shown, kept in the URL: `where`, `q`, `sort`, `dir`, `view`, `record`. */
 @Injectable()
 export class RecordUrl {
@@ -19,7 +22,7 @@ export class RecordUrl {
     }),
     { equal: (left, right) => JSON.stringify(left) === JSON.stringify(right) },
   );
-  readonly view = computed(() => (this.#url.get('view') === 'json' ? 'json' : 'table'));
+  readonly view = computed<RecordView>(() => views.find((view) => view === this.#url.get('view')) ?? 'table');
   readonly record = computed(() => indexOf(this.#url.get('record')));
 
   setText(text: string): void {
@@ -32,10 +35,6 @@ export class RecordUrl {
 
   setSort(sort: Sort | null): void {
     this.#url.set({ sort: sort?.path ?? null, dir: sort?.direction === 'desc' ? 'desc' : null });
-  }
-
-  setView(view: 'table' | 'json'): void {
-    this.#url.set({ view: view === 'json' ? 'json' : null });
   }
 
   setRecord(index: number | null): void {

@@ -65,6 +65,10 @@ export class FakeEngine implements EnginePort {
         const lines = this.#opened?.lines(request.root).window(request.toggled, request.from, request.count);
         return lines ? { type: 'lines', id, lines } : null;
       }
+      case 'find': {
+        const found = this.#opened?.lines(request.root).find(request.text, request.at, request.toggled);
+        return found ? { type: 'found', id, found } : null;
+      }
       case 'text':
         return { type: 'text', id, text: this.#opened?.text(request.root, request.path) ?? '' };
       case 'distribution': {

@@ -47,8 +47,8 @@ const SHOWN = 200;
   styles: `
     :host {
       display: block;
+      flex: 1 1 160px;
       min-width: 0;
-      border-bottom: 1px solid var(--line);
     }
     .tabs {
       display: flex;

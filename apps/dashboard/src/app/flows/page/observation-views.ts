@@ -4,17 +4,22 @@ import type { ObservationDetail } from '@flow-trail/contracts';
 import { UrlState } from '../../ui/url-state';
 import { decisionOf } from './decisions-of';
 
-export type ObservationView = 'records' | 'rules' | 'declare';
+const names = { records: 'Records', rules: 'Rules', stats: 'Stats', json: 'JSON', declare: 'Declaration' } as const;
+export type ObservationView = keyof typeof names;
+const views = Object.keys(names) as ObservationView[];
 
-const names: Record<ObservationView, string> = { records: 'Records', rules: 'Rules', declare: 'Declaration' };
-
-/** What the URL asks for, as far as the observation has it: rules need decisions. */
+/** What the URL asks for, as far as the observation has it: rules need decisions, stats need records. */
 export function observationView(wanted: string | null, observation: ObservationDetail | null): ObservationView {
-  if (wanted === 'declare' && observation) return 'declare';
-  return wanted === 'rules' && observation && decisionOf(observation) ? 'rules' : 'records';
+  return viewsOf(observation).find((view) => view === wanted) ?? 'records';
 }
 
-/** The ways to look at one observation: its records, what its rules did, how it is read. */
+const viewsOf = (observation: ObservationDetail | null): ObservationView[] =>
+  views.filter((view) => {
+    if (view === 'rules') return observation !== null && decisionOf(observation) !== null;
+    return view === 'stats' ? observation?.records !== null : true;
+  });
+
+/** The ways to look at one observation: its records, what its rules did, how its values are spread, its JSON, how it is read. */
 @Component({
   selector: 'ft-observation-views',
   template: `
@@ -43,18 +48,20 @@ export function observationView(wanted: string | null, observation: ObservationD
   `,
   styles: `
     :host {
-      display: flex;
-      flex: none;
-      align-items: center;
-      gap: 16px;
-      min-width: 0;
-      padding: 6px 16px 0;
+      display: contents;
       color: var(--text-2);
     }
     div {
       display: flex;
       flex: none;
+      align-items: center;
       gap: 2px;
+      padding-right: 12px;
+    }
+    p {
+      flex: 1 0 100%;
+      padding: 4px 16px;
+      border-top: 1px solid var(--line);
     }
     div button {
       height: 26px;
@@ -86,9 +93,7 @@ export class ObservationViews {
   readonly #url = inject(UrlState);
   protected readonly names = names;
   protected readonly decision = computed(() => decisionOf(this.observation()));
-  protected readonly views = computed<ObservationView[]>(() =>
-    this.decision() ? ['records', 'rules', 'declare'] : ['records', 'declare'],
-  );
+  protected readonly views = computed(() => viewsOf(this.observation()));
 
   protected select(view: ObservationView): void {
     // Once something is declared, a flow opens with its matrix: whoever declared it stays here.

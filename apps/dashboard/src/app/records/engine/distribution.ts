@@ -17,6 +17,7 @@ export interface Distribution {
 export interface Histogram {
   min: number;
   max: number;
+  mean: number;
   count: number;
   /** From `min` to `max` in steps of one width, the last one closed. */
   bins: number[];
@@ -55,8 +56,10 @@ export function distributionOf(column: ValueColumn, indexes: Uint32Array): Distr
 }
 
 function histogramOf(numbers: Float64Array): Histogram {
-  let [min, max] = [Infinity, -Infinity];
+  let [min, max, mean, count] = [Infinity, -Infinity, 0, 0];
   for (const number of numbers) {
+    // The sum of large ones would be infinite.
+    mean += (number - mean) / ++count;
     if (number < min) min = number;
     if (number > max) max = number;
   }
@@ -66,7 +69,7 @@ function histogramOf(numbers: Float64Array): Histogram {
     const bin = Math.min(Math.floor((number - min) * scale), bins.length - 1);
     bins[bin] = (bins[bin] ?? 0) + 1;
   }
-  return { min, max, count: numbers.length, bins };
+  return { min, max, mean, count, bins };
 }
 
 const textOf = (value: NonNullable<ValueColumn['distinct'][number]>): string =>

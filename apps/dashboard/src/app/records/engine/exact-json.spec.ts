@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 
 import { parseExactJson } from './exact-json';
+import { exactText } from './json-text';
 import { ExactNumber } from './exact-number';
 import { jsonText } from './json-text';
 
@@ -71,4 +72,11 @@ test('gives exact numbers their value for comparing', () => {
   const [number] = parseExactJson('[1.50]') as [ExactNumber];
   expect(number).toBeInstanceOf(ExactNumber);
   expect(number.value).toBe(1.5);
+});
+
+test('keeps what a later value of the same key takes the place of', () => {
+  const text = '{"a":1,"b":{"c":1.0,"c":2},"a":3}';
+  const value = parseExactJson(text);
+  expect((value as { a: number }).a).toBe(3);
+  expect(exactText(value)).toBe(text);
 });

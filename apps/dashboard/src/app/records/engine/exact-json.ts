@@ -3,9 +3,16 @@ import { type ExactNumber, numberOf } from './exact-number';
 export type JsonValue = null | boolean | number | string | ExactNumber | JsonValue[] | JsonRecord;
 export type JsonRecord = { [key: string]: JsonValue };
 
+/** Of objects that name a key twice, all entries as recorded. */
+const recordedEntries = new WeakMap<JsonRecord, [key: string, value: JsonValue][]>();
+
+/** The entries as recorded: of a key that comes twice both. */
+export const entriesOf = (record: JsonRecord): [key: string, value: JsonValue][] =>
+  recordedEntries.get(record) ?? Object.entries(record);
+
 /**
- * Parses JSON and keeps the text of every number that a double would change. Of duplicate keys the last wins; `__proto__` is a key like any
- * other. Nesting is bounded by the server (100).
+ * Parses JSON and keeps the text of every number that a double would change. Of duplicate keys the last wins, and `entriesOf` knows the
+ * others; `__proto__` is a key like any other. Nesting is bounded by the server (100).
  * @throws SyntaxError with the offset, for text that is not JSON.
  */
 export function parseExactJson(text: string): JsonValue {
@@ -24,10 +31,19 @@ const CLOSE_BRACE = 125;
 // JSON.parse with a reviver that sees each number's source takes four times as long on 35 MB.
 class ExactJsonParser {
   #at = 0;
+  #hasDuplicates = false;
 
   constructor(private readonly text: string) {}
 
   parse(): JsonValue {
+    const value = this.#whole();
+    if (!this.#hasDuplicates) return value;
+    // Few texts name a key twice: only those pay for a second pass that keeps what was overwritten.
+    this.#at = 0;
+    return this.#whole();
+  }
+
+  #whole(): JsonValue {
     const value = this.#value();
     if (this.#at < this.text.length && !Number.isNaN(this.#next())) this.#fail();
     return value;
@@ -62,16 +78,27 @@ class ExactJsonParser {
 
   #object(): JsonRecord {
     const object: JsonRecord = {};
+    const entries: [string, JsonValue][] | null = this.#hasDuplicates ? [] : null;
     this.#at++;
     if (this.#next() === CLOSE_BRACE) return this.#close(object);
-    for (;;) {
+    for (let count = 1; ; count++) {
       if (this.#next() !== QUOTE) this.#fail();
       const key = this.#string();
       this.#expect(COLON);
-      assign(object, key, this.#value());
-      if (this.#next() === CLOSE_BRACE) return this.#close(object);
+      const value = this.#value();
+      assign(object, key, value);
+      entries?.push([key, value]);
+      if (this.#next() === CLOSE_BRACE) return this.#closeObject(object, count, entries);
       this.#expect(COMMA);
     }
+  }
+
+  #closeObject(object: JsonRecord, count: number, entries: [string, JsonValue][] | null): JsonRecord {
+    if (count > 1 && Object.keys(object).length < count) {
+      this.#hasDuplicates = true;
+      if (entries?.length === count) recordedEntries.set(object, entries);
+    }
+    return this.#close(object);
   }
 
   #array(): JsonValue[] {

@@ -1,5 +1,5 @@
 import { ExactNumber } from './exact-number';
-import type { JsonRecord, JsonValue } from './exact-json';
+import { entriesOf, type JsonRecord, type JsonValue } from './exact-json';
 
 export const isRecord = (value: JsonValue | undefined): value is JsonRecord =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof ExactNumber);
@@ -14,7 +14,7 @@ export function jsonText(value: JsonValue, indent = ''): string {
   const [open, close] = Array.isArray(value) ? '[]' : '{}';
   const parts = Array.isArray(value)
     ? value.map((element) => inner + jsonText(element, inner))
-    : Object.entries(value).map(([key, element]) => `${inner}${JSON.stringify(key)}: ${jsonText(element, inner)}`);
+    : entriesOf(value).map(([key, element]) => `${inner}${JSON.stringify(key)}: ${jsonText(element, inner)}`);
   return parts.length === 0 ? `${open}${close}` : `${open}\n${parts.join(',\n')}\n${indent}${close}`;
 }
 
@@ -22,7 +22,7 @@ export function jsonText(value: JsonValue, indent = ''): string {
 export function exactText(value: JsonValue): string {
   if (!isContainer(value)) return scalarText(value);
   if (Array.isArray(value)) return `[${value.map(exactText).join(',')}]`;
-  return `{${Object.entries(value)
+  return `{${entriesOf(value)
     .map(([key, element]) => `${JSON.stringify(key)}:${exactText(element)}`)
     .join(',')}}`;
 }

@@ -2,7 +2,7 @@ import type { Failure } from '../../api/failure';
 import type { Column, Declared } from './column';
 import type { Distribution } from './distribution';
 import type { Exported, ExportFormat, ExportTarget } from './export/export-source';
-import type { JsonLineWindow } from './json-lines';
+import type { FoundLine, JsonLineWindow } from './json-lines';
 import type { MatrixQuery, MatrixRange, MatrixShape, MatrixWindow } from './matrix/matrix';
 import type { MatrixAddress } from './matrix/matrix-reader';
 import type { RecordQuery, RecordWindow } from './record-set';
@@ -30,6 +30,7 @@ export type EngineRequest =
       columns?: string[];
     }
   | { type: 'lines'; id: number; observationId: string; root: TreeRoot; toggled: string[]; from: number; count: number }
+  | { type: 'find'; id: number; observationId: string; root: TreeRoot; text: string; at: number; toggled: string[] }
   | { type: 'text'; id: number; observationId: string; root: TreeRoot; path: string | null }
   | { type: 'distribution'; id: number; observationId: string; query: RecordQuery; path: string }
   | { type: 'openMatrix'; id: number; address: MatrixAddress; apiKey: string | null }
@@ -44,6 +45,7 @@ export type EngineMessage =
   | { type: 'opened'; id: number; data: OpenedData }
   | { type: 'window'; id: number; window: RecordWindow; tookMs: number }
   | { type: 'lines'; id: number; lines: JsonLineWindow }
+  | { type: 'found'; id: number; found: FoundLine }
   | { type: 'text'; id: number; text: string }
   | { type: 'distribution'; id: number; distribution: Distribution | null }
   | { type: 'matrixGrew'; id: number; shape: MatrixShape }

@@ -12,7 +12,7 @@ import { OpenedObservations } from './opened-observations';
 
 type Open = Extract<EngineRequest, { type: 'open' }>;
 type Export = Extract<EngineRequest, { type: 'export' }>;
-type Reading = Extract<EngineRequest, { type: 'window' | 'lines' | 'text' | 'distribution' }>;
+type Reading = Extract<EngineRequest, { type: 'window' | 'lines' | 'find' | 'text' | 'distribution' }>;
 
 /** Loads the observations that are looked at, and answers windows on them; the flow's matrix beside them. */
 export class RecordEngine {
@@ -46,6 +46,7 @@ export class RecordEngine {
         return this.post({ type: 'forgotten', id: request.id });
       case 'window':
       case 'lines':
+      case 'find':
       case 'text':
       case 'distribution':
         return this.post(this.#read(request));
@@ -128,6 +129,8 @@ export class RecordEngine {
           id,
           lines: data.lines(request.root).window(request.toggled, request.from, request.count),
         };
+      case 'find':
+        return { type: 'found', id, found: data.lines(request.root).find(request.text, request.at, request.toggled) };
       case 'text':
         return { type: 'text', id, text: data.text(request.root, request.path) };
       case 'distribution':

@@ -61,3 +61,34 @@ test('begins anew with another value', async () => {
   await settle();
   expect(lines()).toEqual(['1 element', '0 7']);
 });
+
+test('is searched, and goes from match to match', async () => {
+  const inner = { needle: 1, list: Array.from({ length: 20 }, (_, at) => `value ${at}`) };
+  fixture.componentRef.setInput('source', localTree({ a: inner, b: 'the needle' }));
+  fixture.componentRef.setInput('canSearch', true);
+  await settle();
+  const field = fixture.nativeElement.querySelector('[data-testid=tree-search]') as HTMLInputElement;
+  const matches = (): string => fixture.nativeElement.querySelector('[data-testid=tree-matches]').textContent.trim();
+  const found = (): string => fixture.nativeElement.querySelector('.found')?.textContent ?? '';
+  const look = async (text: string): Promise<void> => {
+    field.value = text;
+    field.dispatchEvent(new Event('input'));
+    await settle();
+  };
+  await look('needle');
+  expect([matches(), found()]).toEqual(['1 of 2', expect.stringContaining('needle')]);
+  field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter' }));
+  await settle();
+  expect([matches(), found()]).toEqual(['2 of 2', expect.stringContaining('the needle')]);
+  await look('value 19');
+  expect(found()).toContain('value 19');
+  await look('absent');
+  expect(matches()).toBe('Nothing found');
+});
+
+test('shows a key that comes twice as often as it was recorded', async () => {
+  fixture.componentRef.setInput('source', localTree(parseExactJson('{"a":1,"a":2}')));
+  await settle();
+  expect(lines()).toEqual(['2 keys', 'a 1', 'a 2']);
+  expect(fixture.nativeElement.querySelectorAll('.tag[title]')).toHaveLength(1);
+});

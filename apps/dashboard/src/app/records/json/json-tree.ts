@@ -5,8 +5,9 @@ import { CopyText } from '../../ui/copy-text';
 import { CountPipe } from '../../ui/unit-pipes';
 import type { RowRange } from '../../ui/virtual-layout';
 import { VirtualScroll } from '../../ui/virtual-scroll';
-import type { JsonLine, JsonLineWindow } from '../engine/json-lines';
+import type { FoundLine, JsonLine, JsonLineWindow } from '../engine/json-lines';
 import type { TreeSource } from '../tree-source';
+import { TreeSearch } from './tree-search';
 
 const ROW = 22;
 const PADDING = 10;
@@ -16,7 +17,7 @@ let trees = 0;
 /** A virtual tree of any JSON, with exact numbers. */
 @Component({
   selector: 'ft-json-tree',
-  imports: [CopyText, CountPipe, VirtualScroll],
+  imports: [CopyText, CountPipe, TreeSearch, VirtualScroll],
   templateUrl: './json-tree.html',
   styleUrl: './json-tree.css',
   host: { 'data-testid': 'json-tree', '[style.height.px]': 'height()' },
@@ -26,6 +27,7 @@ export class JsonTree {
   readonly label = input('JSON');
   /** As high as its lines, up to this many; without it as high as its place. */
   readonly most = input<number>();
+  readonly canSearch = input(false);
 
   protected readonly rowHeight = ROW;
   protected readonly treeId = `tree-${++trees}`;
@@ -38,7 +40,12 @@ export class JsonTree {
   protected readonly failure = signal<Failure | null>(null);
   readonly #toggled = signal<string[]>([]);
   readonly #range = signal<RowRange>({ from: 0, count: 60 });
+  protected readonly found = signal<FoundLine | null>(null);
+  /** Of searches that overtake each other, the last one counts. */
+  #searches = 0;
+  #reads = 0;
   private readonly scrollView = viewChild(VirtualScroll);
+  private readonly searchView = viewChild(TreeSearch);
 
   constructor() {
     effect(() => {
@@ -46,20 +53,29 @@ export class JsonTree {
       untracked(() => {
         this.#toggled.set([]);
         this.active.set(0);
+        this.found.set(null);
       });
     });
-    effect((onCleanup) => {
-      let isCurrent = true;
-      onCleanup(() => (isCurrent = false));
-      const { from, count } = this.#range();
-      void this.source()
-        .lines(this.#toggled(), from, Math.max(count, 60))
-        .then((answer) => {
-          if (!isCurrent) return;
-          this.failure.set(answer.status === 'failed' ? answer.failure : null);
-          if (answer.status === 'ok') this.window.set(answer.value);
-        });
-    });
+    effect(() => void this.#read());
+  }
+
+  focusSearch(): void {
+    this.searchView()?.focus();
+  }
+
+  /** Goes to a match, and opens what it stands in. */
+  protected async find({ text, at }: { text: string; at: number }): Promise<void> {
+    const turn = ++this.#searches;
+    const answer = await this.source().find(text, at, this.#toggled());
+    if (turn !== this.#searches || answer.status === 'failed') return;
+    this.found.set(text === '' ? null : answer.value);
+    const { line, toggled } = answer.value;
+    if (line === null) return;
+    this.#toggled.set(toggled);
+    this.active.set(line);
+    // The tree is longer only when the lines came that were opened.
+    await this.#read();
+    setTimeout(() => this.scrollView()?.reveal(line));
   }
 
   protected setRange(range: RowRange): void {
@@ -90,6 +106,15 @@ export class JsonTree {
     const answer = await this.source().text(path);
     return answer.status === 'ok' ? answer.value : '';
   };
+
+  async #read(): Promise<void> {
+    const turn = ++this.#reads;
+    const { from, count } = this.#range();
+    const answer = await this.source().lines(this.#toggled(), from, Math.max(count, 60));
+    if (turn !== this.#reads) return;
+    this.failure.set(answer.status === 'failed' ? answer.failure : null);
+    if (answer.status === 'ok') this.window.set(answer.value);
+  }
 
   #actOf(key: string, line: JsonLine | undefined): (() => void) | null {
     if (key === 'ArrowDown') return () => this.#move(1);

@@ -1,4 +1,4 @@
-import { DestroyRef, inject, Injectable, signal } from '@angular/core';
+import { computed, DestroyRef, inject, Injectable, signal } from '@angular/core';
 
 import { EngineClient } from '../engine-client';
 import type { Distribution } from '../engine/distribution';
@@ -27,6 +27,8 @@ export class DistributionStore {
 
   /** By path; those of the records before stay until the new ones come. */
   readonly shown = this.#shown.asReadonly();
+  /** How many records they are about; null until the first is counted. */
+  readonly records = computed(() => [...this.#shown().values()][0]?.records ?? null);
 
   constructor() {
     inject(DestroyRef).onDestroy(() => this.#stop());

@@ -21,7 +21,7 @@ export class FilterBar {
   protected readonly isEditing = signal(false);
   private readonly searchView = viewChild.required<ElementRef<HTMLInputElement>>('search');
 
-  focus(): void {
+  focusSearch(): void {
     this.searchView().nativeElement.focus();
     this.searchView().nativeElement.select();
   }

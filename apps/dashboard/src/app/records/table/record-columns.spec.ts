@@ -11,7 +11,7 @@ import { FakeServer } from '../../testing/fake-server';
 import { ENGINE_PORT } from '../record-worker';
 
 const films = Array.from({ length: 40 }, (_, id) => ({ id, genre: id % 4 === 0 ? 'Drama' : 'Crime', year: 1960 + id }));
-const steps = [aStep({ observations: [anObservation({ id: 'o1' })] })];
+const steps = [aStep({ observations: [anObservation({ id: 'o1', records: 40 })] })];
 let harness: RouterTestingHarness;
 
 const page = (): HTMLElement => harness.routeNativeElement as HTMLElement;
@@ -149,4 +149,25 @@ test('all columns are found by name, shown again and put back', async () => {
   expect(heads()).toEqual(['year', 'id', 'genre']);
   await click('reset-columns');
   expect(query()).toEqual({ step: 'search' });
+});
+
+describe('the stats', () => {
+  test('say of each path how its values are spread, over the records that match', async () => {
+    await visit('&view=stats');
+    await counted();
+    expect(words(find('stats-year'))).toContain('40 of 40 have a value, 40 different · mean 1979.5');
+    await harness.navigateByUrl('/flows/x?step=search&view=stats&where=genre%20%3D%20Drama');
+    await settle();
+    await counted();
+    expect(words(find('stats-id'))).toContain('10 of 10 that match have a value');
+    expect(words(find('record-count'))).toBe('10 of 40 records');
+  });
+
+  test('filter by what is clicked', async () => {
+    await visit('&view=stats');
+    await counted();
+    find('stats-genre').querySelector<HTMLElement>('li button')?.click();
+    await settle();
+    expect(query()['where']).toBe('genre = Crime');
+  });
 });

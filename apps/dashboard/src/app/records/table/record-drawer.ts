@@ -18,7 +18,7 @@ import { engineTree } from '../tree-source';
         Close <kbd class="key">esc</kbd>
       </button>
     </header>
-    <ft-json-tree [source]="source()" label="Record" />
+    <ft-json-tree [source]="source()" [canSearch]="true" label="Record" />
   `,
   styles: `
     :host {
