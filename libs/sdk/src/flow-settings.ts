@@ -2,24 +2,12 @@ import { resolveApiKey } from './api-key.js';
 import { countAttempt } from './attempts.js';
 import { currentFlow } from './context/scope.js';
 import { activeTraceparent } from './context/traceparent.js';
+import { defaultBudget } from './budget/limits.js';
 import type { Budget } from './budget/limits.js';
 import type { CandidateId } from './decisions/item-options.js';
 import { resolveEndpoint } from './endpoint.js';
 import type { FlowOptions } from './flow-options.js';
-import {
-  checkedCount,
-  checkedFlag,
-  checkedMetadata,
-  checkedMilliseconds,
-  checkedObject,
-  checkedSeconds,
-  checkedTags,
-  checkedText,
-  checkedTraceparent,
-  checkedUuid,
-  checkedWord,
-} from './option-checks.js';
-import { checkedBudget, checkedFunction, checkedRedact, checkedSample, checkedWatch } from './policy-checks.js';
+import { checkOptions } from './option-checks.js';
 import type { RedactOptions } from './privacy/redact.js';
 import { defaultPlatform } from './platform.js';
 import type { Platform } from './platform.js';
@@ -52,60 +40,36 @@ export interface FlowSettings
 }
 
 export function resolveSettings(name: string, options: FlowOptions): FlowSettings {
-  const platform = {
-    ...defaultPlatform,
-    ...checkedObject('platform', checkedObject('options', options).platform ?? {}),
-  };
+  checkOptions(name, options);
+  const platform = { ...defaultPlatform, ...options.platform };
   return {
-    name: checkedText('name', name),
+    ...options,
+    ...withDefaults(defaults, options),
+    name,
     endpoint: resolveEndpoint(options.endpoint),
     apiKey: resolveApiKey(options.apiKey),
-    ...checkedRun(options, platform),
-    ...checkedDescription(options),
-    send: checkedWord('send', options.send ?? defaults.send, ['at-finish', 'incremental']),
-    heartbeatSeconds: checkedSeconds('heartbeatSeconds', options.heartbeatSeconds ?? defaults.heartbeatSeconds),
-    timeoutMs: checkedMilliseconds('timeoutMs', options.timeoutMs ?? defaults.timeoutMs),
-    deadlineMs: checkedMilliseconds('deadlineMs', options.deadlineMs ?? defaults.deadlineMs),
-    exitTimeoutMs: checkedMilliseconds('exitTimeoutMs', options.exitTimeoutMs ?? defaults.exitTimeoutMs),
-    maxRetries: checkedCount('maxRetries', options.maxRetries ?? defaults.maxRetries, 0),
-    gzip: checkedFlag('gzip', options.gzip ?? defaults.gzip),
-    throwOnError: checkedFlag('throwOnError', options.throwOnError ?? defaults.throwOnError),
-    ...checkedPolicy(options),
+    ...runOf(options, platform),
+    traceparent: options.traceparent ?? activeTraceparent(),
+    parent: options.parent?.toLowerCase() ?? currentFlow()?.id,
+    // What the caller changes later does not matter.
+    tags: options.tags && [...options.tags],
+    redact: { ...options.redact },
+    sample: typeof options.sample === 'object' ? { ...options.sample } : options.sample,
+    watch: options.watch ?? [],
+    budget: withDefaults(defaultBudget, options.budget ?? {}),
     platform,
   };
 }
 
-function checkedPolicy(options: FlowOptions): Pick<FlowSettings, 'redact' | 'sample' | 'watch' | 'budget' | 'onDrop'> {
-  return {
-    redact: checkedRedact(options.redact ?? {}),
-    sample: ifGiven('sample', options.sample, checkedSample),
-    watch: checkedWatch(options.watch ?? []),
-    budget: checkedBudget(options.budget ?? {}),
-    onDrop: ifGiven('onDrop', options.onDrop, checkedFunction),
-  };
-}
-
 /** An id that the caller gave can come again, with the same run or another. */
-function checkedRun(options: FlowOptions, platform: Platform): { id: string; attempt: number } {
-  const attempt = ifGiven('attempt', options.attempt, (option, value) => checkedCount(option, value, 1));
-  const id = ifGiven('id', options.id, checkedUuid);
+function runOf({ id, attempt }: FlowOptions, platform: Platform): { id: string; attempt: number } {
   if (id === undefined) return { id: uuidV7(platform.now(), platform.randomBytes), attempt: attempt ?? 1 };
-  return { id, attempt: countAttempt(id, attempt) };
+  const known = id.toLowerCase();
+  return { id: known, attempt: countAttempt(known, attempt) };
 }
 
-function checkedDescription(options: FlowOptions): FlowOptions {
-  return {
-    input: options.input,
-    config: options.config,
-    tags: ifGiven('tags', options.tags, checkedTags),
-    metadata: ifGiven('metadata', options.metadata, checkedMetadata),
-    release: ifGiven('release', options.release, checkedText),
-    environment: ifGiven('environment', options.environment, checkedText),
-    traceparent: ifGiven('traceparent', options.traceparent, checkedTraceparent) ?? activeTraceparent(),
-    parent: ifGiven('parent', options.parent, checkedUuid) ?? currentFlow()?.id,
-  };
-}
-
-function ifGiven<T>(option: string, value: T | undefined, check: (option: string, value: T) => T): T | undefined {
-  return value === undefined ? undefined : check(option, value);
+/** An option that is undefined is not given. */
+function withDefaults<T extends object>(standard: T, given: Partial<T>): T {
+  const known = Object.keys(standard).map((key) => [key, given[key as keyof T] ?? standard[key as keyof T]]);
+  return Object.fromEntries(known) as T;
 }

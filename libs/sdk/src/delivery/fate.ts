@@ -22,15 +22,30 @@ export class Fate {
 
   /** What may yet turn out not to be sent waits for the end. */
   get isOpen(): boolean {
-    const { isPending, failure } = this.#recorder.privacy;
-    return isPending || failure !== undefined || this.#isSampledOut;
+    const { pending, failure } = this.#recorder.privacy;
+    return pending.size > 0 || failure !== undefined || this.#isSampledOut;
   }
 
   /** Settles when it is known what of all that was captured may be recorded; undefined when it is. */
   known(): Promise<void> | undefined {
+    return this.#recorder.privacy.pending.size > 0 ? this.#allSaid() : undefined;
+  }
+
+  /** What takes longer than one try may is given up, and with it the flow. */
+  async #allSaid(): Promise<void> {
     const { privacy } = this.#recorder;
     const { timeoutMs, platform } = this.#settings;
-    return privacy.isPending ? privacy.settled(timeoutMs, platform.schedule) : undefined;
+    let cancel = () => {};
+    const timeUp = new Promise<void>((resolve) => {
+      cancel = platform.schedule(() => {
+        privacy.withhold(`took longer than ${timeoutMs} ms`, { name: 'data' });
+        resolve();
+      }, timeoutMs);
+    });
+    // What was captured last registers what is done with it before its own promise settles.
+    await Promise.race([Promise.all(privacy.pending), timeUp]);
+    privacy.pending.clear();
+    cancel();
   }
 
   /** Decides once, at the end of the flow; the receipt of one that is not sent. */

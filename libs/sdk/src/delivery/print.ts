@@ -1,9 +1,12 @@
 import type { FlowSettings } from '../flow-settings.js';
 import type { Description } from '../recording/description.js';
 import type { FlowFacts } from '../recording/flow-head.js';
-import { isSmall, jsonDate, jsonObject } from '../recording/json-text.js';
+import { isSmall } from '../recording/is-small.js';
 import type { Observation } from '../recording/observation.js';
+import { nameOfNotes } from '../recording/observations.js';
+import type { ObservationFacts } from '../recording/observations.js';
 import type { StepFacts } from '../recording/step.js';
+import { jsonDate, jsonObject } from './json-text.js';
 import type { Sha256 } from './portion.js';
 
 /** What is known of a flow but its steps, as JSON text. */
@@ -61,6 +64,11 @@ export function printObservation({ head, decision, json }: Observation): string 
     decision: JSON.stringify(decision),
     data: json,
   });
+}
+
+/** What was not recorded, as an observation of its own. */
+export function printNotes({ version, ...data }: NonNullable<ObservationFacts['notes']>): string {
+  return JSON.stringify({ name: nameOfNotes, version, data });
 }
 
 /** What is still too large waits for a step to stand in. */

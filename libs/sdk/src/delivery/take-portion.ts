@@ -1,16 +1,17 @@
 import type { ObservationRole } from '@flow-trail/contracts';
-import { isSmall } from '../recording/json-text.js';
+import { isSmall } from '../recording/is-small.js';
 import type { FlowSource } from '../recording/flow-source.js';
 import type { Step } from '../recording/step.js';
+import type { Warnings } from '../recording/warnings.js';
 import type { Portion, StepPortion } from './portion.js';
-import { printFlow, printObservation, printStep } from './print.js';
+import { printFlow, printNotes, printObservation, printStep } from './print.js';
 
 /** Takes what was not sent yet: all, or only what is known of the flow and of the steps that have ended. */
 export function takePortion(source: FlowSource, everything: boolean): Portion {
   const { head, steps, recorder } = source;
   if (everything) place(source, ['input', 'config', 'output']);
   else if (steps.length > 0) place(source, ['input', 'config']);
-  const portions = steps.flatMap((step) => takeStep(step, everything) ?? []);
+  const portions = steps.flatMap((step) => takeStep(step, everything, recorder.warnings) ?? []);
   const held = portions.flatMap((portion) => portion.held);
   const giveBack = recorder.shelf.handOver(held);
   const facts = head.take();
@@ -24,15 +25,16 @@ export function takePortion(source: FlowSource, everything: boolean): Portion {
   };
 }
 
-function takeStep(step: Step, everything: boolean): StepPortion | undefined {
+function takeStep(step: Step, everything: boolean, warnings: Warnings): StepPortion | undefined {
   const facts = step.take(everything);
   if (!facts) return undefined;
-  const { held, notes } = facts;
-  const printed = held.map(printObservation);
+  const { held, notes, name } = facts;
+  for (const { observation, recorded, total, reason } of notes?.dropped ?? [])
+    warnings.add(`"${name}/${observation}": recorded ${recorded} of ${total} captures; ${reason}.`);
   return {
     print: (sha256) => printStep(facts, sha256),
     reference: JSON.stringify(step.reference),
-    observations: notes === undefined ? printed : [...printed, notes],
+    observations: [...held.map(printObservation), ...(notes ? [printNotes(notes)] : [])],
     held,
   };
 }

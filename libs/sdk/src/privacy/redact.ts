@@ -1,7 +1,6 @@
 import { keysOf } from '../decisions/path.js';
 import { FlowTrailError } from '../flow-trail-error.js';
 import { snapshot } from '../recording/snapshot.js';
-import type { Platform } from '../platform.js';
 import type { Snapshot } from '../recording/snapshot.js';
 import { Redaction } from './redaction.js';
 
@@ -34,32 +33,13 @@ export interface PrivateSnapshot extends Snapshot {
 export class Privacy {
   readonly #patterns: readonly (readonly string[])[];
   readonly #by: RedactOptions['by'];
-  readonly #pending = new Set<Promise<unknown>>();
+  /** What `by` has not said yet. */
+  readonly pending = new Set<Promise<unknown>>();
   #failure: FlowTrailError | undefined;
 
   constructor({ paths = [], by }: RedactOptions) {
     this.#patterns = paths.map(keysOf);
     this.#by = by;
-  }
-
-  /** Whether `by` has not said yet what may be recorded. */
-  get isPending(): boolean {
-    return this.#pending.size > 0;
-  }
-
-  /** Waits for what is pending; what takes longer is given up, and with it the flow. */
-  async settled(timeoutMs: number, schedule: Platform['schedule']): Promise<void> {
-    let cancel = () => {};
-    const timeUp = new Promise<void>((resolve) => {
-      cancel = schedule(() => {
-        this.#withhold(`took longer than ${timeoutMs} ms`, { name: 'data' });
-        resolve();
-      }, timeoutMs);
-    });
-    // What was captured last registers what is done with it before its own promise settles.
-    await Promise.race([Promise.all(this.#pending), timeUp]);
-    this.#pending.clear();
-    cancel();
   }
 
   /** Why nothing of the flow may be sent; the first reason that there was. */
@@ -74,12 +54,12 @@ export class Privacy {
       if (!(redacted instanceof Promise)) return this.#take(this.#known(redacted, value, place));
       const later = redacted
         .then((known: unknown) => this.#take(this.#known(known, value, place)))
-        .catch((error: unknown) => this.#take(this.#withhold('rejected', place, error)));
-      this.#pending.add(later);
-      void later.then(() => this.#pending.delete(later));
+        .catch((error: unknown) => this.#take(this.withhold('rejected', place, error)));
+      this.pending.add(later);
+      void later.then(() => this.pending.delete(later));
       return { json: 'null', redacted: [], later };
     } catch (error) {
-      return this.#take(this.#withhold('threw', place, error));
+      return this.#take(this.withhold('threw', place, error));
     }
   }
 
@@ -90,10 +70,11 @@ export class Privacy {
 
   /** What was undefined may stay it; nothing else may become it. */
   #known(redacted: unknown, original: unknown, place: RedactedPlace): unknown {
-    return redacted === undefined && original !== undefined ? this.#withhold('returned undefined', place) : redacted;
+    return redacted === undefined && original !== undefined ? this.withhold('returned undefined', place) : redacted;
   }
 
-  #withhold(what: string, { step, name }: RedactedPlace, cause?: unknown): { $ft: string } {
+  /** Nothing of the flow may be sent; what stands for the value. */
+  withhold(what: string, { step, name }: RedactedPlace, cause?: unknown): { $ft: string } {
     const where = step === undefined ? `${name} of the flow` : `"${step}/${name}"`;
     // What it threw may name the very value that it was to hide.
     const message = `redact.by ${what} for the ${where}: nothing of the flow is sent. It must return the value to record.`;

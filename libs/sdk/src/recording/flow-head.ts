@@ -3,7 +3,7 @@ import type { FlowSettings } from '../flow-settings.js';
 import { isName, limits } from '../limits.js';
 import type { Intake } from './intake.js';
 import type { Description } from './description.js';
-import { isSmall } from './json-text.js';
+import { isSmall } from './is-small.js';
 
 const finalStatuses = ['completed', 'failed'] as const;
 

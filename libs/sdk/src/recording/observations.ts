@@ -5,10 +5,17 @@ import { Observation } from './observation.js';
 import type { ObservationOwner } from './observation.js';
 import type { Recorder } from './recorder.js';
 import { RecordingNotes } from './recording-notes.js';
+import type { NotesFacts } from './recording-notes.js';
 import type { Capture } from './step.js';
 
 const roles: readonly ObservationRole[] = ['input', 'config', 'output'];
-const nameOfNotes = 'recording notes';
+export const nameOfNotes = 'recording notes';
+
+/** What there is to send of what one step captured, and of what it did not keep. */
+export interface ObservationFacts {
+  held: readonly Observation[];
+  notes?: NotesFacts & { version: number };
+}
 
 /** What one step captured and nobody took yet. */
 export class Observations implements ObservationOwner {
@@ -62,18 +69,13 @@ export class Observations implements ObservationOwner {
     };
   }
 
-  /** What can be sent now; what was let go meanwhile is told. */
-  take(): { held: readonly Observation[]; notes?: string } {
+  /** What can be sent now. */
+  take(): ObservationFacts {
     this.#forgetGone();
     const held = this.#held;
     this.#held = [];
-    const captured = (name: string) => this.#versions.get(name);
-    const notes = this.#notes.print((this.#versions.get(nameOfNotes) ?? 0) + 1, captured);
-    if (notes !== undefined) {
-      this.#nextVersion(nameOfNotes);
-      for (const sentence of this.#notes.warnings(this.#step, captured)) this.#recorder.warnings.add(sentence);
-    }
-    return { held, notes };
+    const notes = this.#notes.take((name) => this.#versions.get(name));
+    return { held, notes: notes && { ...notes, version: this.#nextVersion(nameOfNotes) } };
   }
 
   cut({ head: { name, version } }: Observation, cut: { recorded: number; total: number }, why: string): void {

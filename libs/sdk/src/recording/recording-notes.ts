@@ -1,5 +1,3 @@
-import { jsonObject } from './json-text.js';
-
 const mostNames = 100;
 
 interface Loss {
@@ -7,10 +5,24 @@ interface Loss {
   why: string;
 }
 
+interface Part {
+  observation: string;
+  recorded: number;
+  total: number;
+  reason: string;
+}
+
+/** What of a step was not recorded: whole captures, some of their records, values at paths. */
+export interface NotesFacts {
+  dropped: Part[];
+  cut: (Part & { version: number })[];
+  redacted: { observation: string; path: string }[];
+}
+
 /** What of a step was not recorded, said in an observation of its own: whoever looks at the step must not take it for all there was. */
 export class RecordingNotes {
   readonly #dropped = new Map<string, Loss>();
-  readonly #cut: { observation: string; version: number; recorded: number; total: number; reason: string }[] = [];
+  readonly #cut: NotesFacts['cut'] = [];
   readonly #redacted = new Map<string, Set<string>>();
   #isNews = false;
 
@@ -40,16 +52,8 @@ export class RecordingNotes {
     this.#isNews = true;
   }
 
-  /** Sentences about what was dropped; `captured` says how many there were. */
-  warnings(step: string, captured: (name: string) => number | undefined): string[] {
-    return [...this.#dropped].map(([name, { captures, why }]) => {
-      const total = captured(name) ?? captures;
-      return `"${step}/${name}": recorded ${total - captures} of ${total} captures; ${why}.`;
-    });
-  }
-
-  /** The observation, or undefined when there is nothing new to say. */
-  print(version: number, captured: (name: string) => number | undefined): string | undefined {
+  /** What to say, with how often each was captured; undefined when nothing of it is new. */
+  take(captured: (name: string) => number | undefined): NotesFacts | undefined {
     if (!this.#isNews) return undefined;
     this.#isNews = false;
     const dropped = [...this.#dropped].map(([observation, { captures, why }]) => {
@@ -59,7 +63,6 @@ export class RecordingNotes {
     const redacted = [...this.#redacted].flatMap(([observation, paths]) =>
       [...paths].map((path) => ({ observation, path })),
     );
-    const data = JSON.stringify({ dropped, cut: this.#cut, redacted });
-    return jsonObject({ name: '"recording notes"', version: `${version}`, data });
+    return { dropped, cut: this.#cut, redacted };
   }
 }

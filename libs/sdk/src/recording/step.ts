@@ -11,9 +11,9 @@ import { selectItems } from '../decisions/select.js';
 import type { SelectOptions } from '../decisions/select.js';
 import { Intake } from './intake.js';
 import { Observations } from './observations.js';
+import type { ObservationFacts } from './observations.js';
 import type { Description } from './description.js';
-import { isSmall } from './json-text.js';
-import type { Observation } from './observation.js';
+import { isSmall } from './is-small.js';
 import type { Recorder } from './recorder.js';
 
 const finalStatuses = ['completed', 'failed'] as const;
@@ -60,7 +60,7 @@ export interface StepPlace {
 }
 
 /** What there is to send of a step at one time. */
-export interface StepFacts extends StepPlace {
+export interface StepFacts extends StepPlace, ObservationFacts {
   name: string;
   status: StepStatus;
   reason: string | undefined;
@@ -68,9 +68,6 @@ export interface StepFacts extends StepPlace {
   metrics: Record<string, number> | undefined;
   createdAt: number;
   finishedAt: number | undefined;
-  held: readonly Observation[];
-  /** JSON text of an observation about what was not recorded. */
-  notes?: string;
 }
 
 /** One stage of a flow; made by `flow.createStep()`. They throw nothing but what your own functions throw. */
