@@ -1,6 +1,7 @@
 import type { DecisionDeclaration, Outcome } from '@flow-trail/contracts';
 
 import type { Column } from './column';
+import type { MadeOf, MadeOfReader } from './contributions/made-of';
 import type { JsonRecord, JsonValue } from './exact-json';
 import { isNumber, numberText } from './exact-number';
 import { clip, compactText } from './json-text';
@@ -13,6 +14,8 @@ export type CellKind = 'string' | 'number' | 'true' | 'false' | 'null' | 'missin
 export interface Cell {
   kind: CellKind;
   text: string;
+  /** Of the parts of a score. */
+  madeOf?: MadeOf;
 }
 
 const LENGTH = 240;
@@ -26,6 +29,15 @@ export function cellReader({ path, role }: Column, decision: DecisionDeclaration
   return (record) => {
     const value = read(record);
     return outcomeCell(value, decision) ?? cellOf(value);
+  };
+}
+
+/** The cell of the column that holds the parts of a score. */
+export function partsReader({ path }: Column, madeOf: MadeOfReader): CellReader {
+  const read = readerOf(path);
+  return (record) => {
+    const parts = madeOf.of(record);
+    return { ...cellOf(read(record)), ...(parts && { madeOf: parts }) };
   };
 }
 

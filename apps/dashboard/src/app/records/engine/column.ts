@@ -5,7 +5,7 @@ import { isNumber } from './exact-number';
 import { compactText } from './json-text';
 import { escapeKey, readerOf } from './path';
 
-export type ColumnRole = 'candidate' | 'label' | 'outcome' | 'score' | 'rank' | 'reason';
+export type ColumnRole = 'candidate' | 'label' | 'outcome' | 'score' | 'rank' | 'reason' | 'parts';
 export type ColumnType = 'number' | 'string' | 'boolean' | 'object' | 'array' | 'mixed' | 'empty';
 
 export interface Column {
@@ -51,6 +51,7 @@ function rolesOf(decision: DecisionDeclaration | null): Map<string, ColumnRole> 
   add(decision?.score, 'score');
   add(decision?.rank, 'rank');
   add(decision?.reason, 'reason');
+  add(decision?.contributions, 'parts');
   return roles;
 }
 

@@ -1,7 +1,8 @@
-import { type Cell, cellReader, type CellReader } from './cell';
+import { type Cell, cellReader, type CellReader, partsReader } from './cell';
 import { type Column, columnsOf, type Declared } from './column';
 import { unmark } from './column-filter';
 import type { Condition, ConditionContext } from './condition';
+import { MadeOfReader } from './contributions/made-of';
 import { type Distribution, distributionOf } from './distribution';
 import type { JsonRecord } from './exact-json';
 import { indexesTo } from './order';
@@ -54,7 +55,7 @@ export class RecordSet {
     const columns = columnsOf(records, declared);
     this.columns = columns.slice(0, SHOWN_COLUMNS);
     this.hiddenColumns = columns.length - this.columns.length;
-    for (const column of this.columns) this.#cellReaders.set(column.path, cellReader(column, declared.decision));
+    for (const column of this.columns) this.#cellReaders.set(column.path, this.#cellReader(column));
   }
 
   /** @param paths The columns whose cells are wanted; all without. */
@@ -100,6 +101,15 @@ export class RecordSet {
     for (const condition of query.conditions)
       unmark(marked, this.#column(condition.path), condition, this.#contextOf(condition.path));
     return subsetOf(order, marked);
+  }
+
+  #cellReader(column: Column): CellReader {
+    const { decision } = this.declared;
+    // Factors that are multiplied stand in no row end to end.
+    const isSum = decision?.combineContributions !== 'product';
+    if (column.role === 'parts' && decision && isSum)
+      return partsReader(column, new MadeOfReader(this.records, decision));
+    return cellReader(column, decision);
   }
 
   #searched(): TextColumn {

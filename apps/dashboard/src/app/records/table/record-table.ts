@@ -16,6 +16,7 @@ import { ColumnHead } from './column-head';
 import { ariaSort, nextSort } from './column-sort';
 import { ColumnUrl } from './column-url';
 import { DistributionStore } from './distribution-store';
+import { MadeOfBar } from './made-of-bar';
 import { columnsInView, type PlacedColumn, tableLayout, templateOf, trackOf } from './table-layout';
 import { WindowStore } from './window-store';
 
@@ -25,7 +26,7 @@ const ROWS_A_FRAME = 10;
 
 @Component({
   selector: 'ft-record-table',
-  imports: [ColumnCard, ColumnHead, StatusMark, VirtualScroll],
+  imports: [ColumnCard, ColumnHead, MadeOfBar, StatusMark, VirtualScroll],
   templateUrl: './record-table.html',
   styleUrls: ['../../ui/grid.css', './record-table.css'],
 })

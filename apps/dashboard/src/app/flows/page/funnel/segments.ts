@@ -25,14 +25,10 @@ export function segmentsOf(
   stages: readonly StageSummary[],
   declaration: DecisionDeclaration | null,
 ): Segment[] {
-  const toSegment = ({ outcome, rule, reason, count }: ReasonSummary): Segment[] => {
+  const toSegment = (summary: ReasonSummary): Segment[] => {
+    const { outcome, rule, reason, count } = summary;
     if (outcome === 'unexplained') return [];
-    const query =
-      rule === null
-        ? withReason(stage, stages, outcome, reason, declaration)
-        : matching(
-            allOf(isText(fieldOf(stage, stages, 'outcome'), outcome), isText(fieldOf(stage, stages, 'rule'), rule)),
-          );
+    const query = ofReason(stage, stages, summary, declaration);
     return [{ tone: outcome, words: rule ?? reason ?? outcome, count, query }];
   };
   const reasons = stage.reasons.flatMap(toSegment);
@@ -47,6 +43,19 @@ export function segmentsOf(
     };
   });
   return [...oddOf(stage, stages), ...reasons, ...rest].filter(({ count }) => count > 0);
+}
+
+/** The query for those that have one reason: a rule that failed first, or what was said. */
+export function ofReason(
+  stage: StageSummary,
+  stages: readonly StageSummary[],
+  { outcome, rule, reason }: ReasonSummary,
+  declaration: DecisionDeclaration | null,
+): Params {
+  const became = isText(fieldOf(stage, stages, 'outcome'), outcome);
+  if (outcome === 'unexplained') return matching(became);
+  if (rule !== null) return matching(allOf(became, isText(fieldOf(stage, stages, 'rule'), rule)));
+  return withReason(stage, stages, outcome, reason, declaration);
 }
 
 /** The records of one outcome: filtered in their table where a path holds it, else candidates of the matrix. */

@@ -1,5 +1,5 @@
 import { Component, computed, input } from '@angular/core';
-import type { ContributionsSummary, Sample } from '@flow-trail/decisions';
+import { type ContributionsSummary, keyText, type Sample } from '@flow-trail/decisions';
 
 import { CountPipe } from '../../../ui/unit-pipes';
 import { numberWords } from './number-words';
@@ -74,11 +74,18 @@ export class ContributionBars {
   protected readonly isUnexplained = computed(() => this.greatestResidual() > 0);
   /** By how much the best of the kept is ahead of the best of the dropped. */
   protected readonly wonBy = computed(() => {
-    const [winner] = this.samples().filter(({ role, score }) => role === 'winner' && score !== null);
-    const [loser] = this.samples().filter(({ role, score }) => role === 'runner-up' && score !== null);
-    if (winner?.score == null || loser?.score == null) return null;
-    const ahead = Math.abs(winner.score - loser.score);
-    const behind = `${loser.label ?? loser.key}, the first of the dropped (${numberWords(loser.score)})`;
-    return `${winner.label ?? winner.key} (${numberWords(winner.score)}) won by ${numberWords(ahead)} over ${behind}.`;
+    const scored = this.samples().flatMap((sample) =>
+      sample.score === null ? [] : { ...sample, score: sample.score },
+    );
+    const [winner] = scored.filter(({ role }) => role === 'winner');
+    if (!winner) return null;
+    const behindBy = ({ score }: { score: number }): number => Math.abs(winner.score - score);
+    const dropped = scored.filter(({ outcome }) => outcome === 'dropped');
+    const [loser] = dropped.toSorted((left, right) => behindBy(left) - behindBy(right));
+    if (!loser) return null;
+    const behind = `${nameOf(loser)}, the first of the dropped (${numberWords(loser.score)})`;
+    return `${nameOf(winner)} (${numberWords(winner.score)}) won by ${numberWords(behindBy(loser))} over ${behind}.`;
   });
 }
+
+const nameOf = ({ label, key, index }: Sample): string => label ?? (key === null ? `record ${index}` : keyText(key));

@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from '@jest/globals';
 import { TestBed } from '@angular/core/testing';
 import { provideRouter } from '@angular/router';
+import type { DecisionDeclaration } from '@flow-trail/contracts';
 import type { DecisionSummary } from '@flow-trail/decisions';
 import { summariseData } from '@flow-trail/decisions';
 
@@ -27,10 +28,13 @@ let page: HTMLElement;
 const words = (element: Element | null | undefined): string => element?.textContent?.replace(/\s+/g, ' ').trim() ?? '';
 const all = (testId: string): string[] => [...page.querySelectorAll(`[data-testid="${testId}"]`)].map(words);
 
-async function show(change: (decision: DecisionSummary) => DecisionSummary = (decision) => decision): Promise<void> {
+async function show(
+  change: (decision: DecisionSummary) => DecisionSummary = (decision) => decision,
+  declared: DecisionDeclaration = declaration,
+): Promise<void> {
   const { summary } = summariseData(films, { decision: declaration });
   const decision = change(summary.decision!);
-  const observation = anObservation({ id: 'o1', decision: declaration, summary: { ...summary, decision } as never });
+  const observation = anObservation({ id: 'o1', decision: declared, summary: { ...summary, decision } as never });
   const stage = aStage({ name: 'filters/films', observations: ['o1'] });
   const steps = [aStep({ name: 'filters', observations: [observation] })];
   const fixture = TestBed.createComponent(RulesView);
@@ -84,4 +88,36 @@ test('says what of a score its parts leave unexplained', async () => {
 test('shows what of the declaration could not be understood', async () => {
   await show((decision) => ({ ...decision, problems: ['The rule x has no threshold.'] }));
   expect(all('problem')).toEqual(['The rule x has no threshold.']);
+});
+
+const linkOf = (testId: string, index = 0): URLSearchParams => {
+  const link = page.querySelectorAll(`[data-testid="${testId}"] a`)[index];
+  return new URL(link?.getAttribute('href') ?? '', 'http://x').searchParams;
+};
+
+test('leads to those that two rules failed', async () => {
+  await show();
+  expect(linkOf('overlaps').get('match')).toBe('filters.failed = rating and filters.failed = votes');
+});
+
+test('leads to those that have a reason', async () => {
+  await show();
+  expect(linkOf('reasons').get('match')).toBe('filters.outcome = dropped and filters.rule = rating');
+});
+
+test('shows groups with their ranks, and chances as chances', async () => {
+  const bids = [
+    { id: 'a1', slot: 'top', rank: 1, p: 0.6, won: true },
+    { id: 'a2', slot: 'top', rank: 2, p: 0.4, won: false },
+  ];
+  const decision = { candidate: 'id', group: 'slot', rank: 'rank', chance: 'p', outcome: 'won' };
+  await show(() => summariseData(bids, { decision }).summary.decision!, decision);
+  expect(all('groups')).toEqual(['top 1 of 2 kept']);
+  expect([linkOf('groups').get('where'), linkOf('groups').get('sort')]).toEqual(['slot = top', 'rank']);
+  expect(all('drawn')).toEqual(['a1 drawn with chance 0.6']);
+});
+
+test('names who won by how much without the marks of their key', async () => {
+  await show();
+  expect(all('won-by')[0]).toBe('Heat (0.9) won by 0.1 over Ronin, the first of the dropped (0.8).');
 });
