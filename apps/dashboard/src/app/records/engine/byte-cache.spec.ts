@@ -25,6 +25,16 @@ test('gives bytes back as they came, to another instance too', async () => {
   expect(await cache().get('f/b')).toBeUndefined();
 });
 
+test('gives bytes back while they are still being written, and not once they are dropped', async () => {
+  const one = cache();
+  const written = one.put('f/a', bytes(3, 7));
+  expect(await one.get('f/a')).toEqual(bytes(3, 7));
+  const dropped = one.drop('f/');
+  expect(await one.get('f/a')).toBeUndefined();
+  await Promise.all([written, dropped]);
+  expect(await cache().get('f/a')).toBeUndefined();
+});
+
 test('forgets after three days, however often it was read', async () => {
   await cache().put('f/a', bytes(3));
   now += 3 * DAY - 1;

@@ -1,4 +1,4 @@
-import { createStore, delMany, get, getMany, keys, setMany, update, type UseStore } from 'idb-keyval';
+import { createStore, delMany, getMany, keys, setMany, type UseStore } from 'idb-keyval';
 
 export interface ByteCacheOptions {
   now?: () => number;
@@ -27,7 +27,11 @@ export class ByteCache {
   readonly #now: () => number;
   readonly #maxAgeMs: number;
   readonly #budgetBytes: number;
-  #last: Promise<unknown> = Promise.resolve();
+  /** On their way into the store: a read need not wait for the write. */
+  readonly #writing = new Map<string, Uint8Array<ArrayBuffer>>();
+  /** When entries were used, as long as the store does not say so. */
+  readonly #used = new Map<string, number>();
+  #last: Promise<void> = Promise.resolve();
 
   constructor(options: ByteCacheOptions = {}) {
     this.#store = createStore(options.database ?? 'flow-trail', 'observation-data');
@@ -36,19 +40,17 @@ export class ByteCache {
     this.#budgetBytes = options.budgetBytes ?? 256 * 1024 * 1024;
   }
 
+  /** Waits for no write: what is looked at comes before what is kept. */
   async get(key: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
-    return this.#failOpen(async () => {
-      const [entry, bytes] = await getMany<unknown>([ENTRY + key, DATA + key], this.#store);
-      if (!isEntry(entry) || !(bytes instanceof Uint8Array)) return undefined;
-      if (this.#isExpired(entry)) return void (await this.#drop([key]));
-      await update<Entry>(ENTRY + key, (known) => ({ ...(known ?? entry), usedAt: this.#now() }), this.#store);
-      return bytes as Uint8Array<ArrayBuffer>;
-    });
+    const writing = this.#writing.get(key);
+    if (writing) return writing;
+    return this.#read(key).catch(() => undefined);
   }
 
   async put(key: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
     if (bytes.byteLength > this.#budgetBytes) return;
-    await this.#failOpen(async () => {
+    this.#writing.set(key, bytes);
+    await this.#write(async () => {
       await this.#makeRoom(bytes.byteLength);
       const now = this.#now();
       const entry: Entry = { size: bytes.byteLength, storedAt: now, usedAt: now };
@@ -60,15 +62,38 @@ export class ByteCache {
         this.#store,
       );
     });
+    if (this.#writing.get(key) === bytes) this.#writing.delete(key);
   }
 
   /** Drops every key that begins so. */
   async drop(prefix: string): Promise<void> {
-    await this.#failOpen(async () => this.#drop((await this.#keys()).filter((key) => key.startsWith(prefix))));
+    for (const key of this.#writing.keys()) if (key.startsWith(prefix)) this.#writing.delete(key);
+    await this.#write(async () => this.#drop((await this.#keys()).filter((key) => key.startsWith(prefix))));
+  }
+
+  async #read(key: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
+    const [entry, bytes] = await getMany<unknown>([ENTRY + key, DATA + key], this.#store);
+    if (!isEntry(entry) || !(bytes instanceof Uint8Array)) return undefined;
+    if (this.#isExpired(entry)) return void this.#write(() => this.#drop([key]));
+    if (this.#used.size === 0) void this.#write(() => this.#noteUse());
+    this.#used.set(key, this.#now());
+    return bytes as Uint8Array<ArrayBuffer>;
+  }
+
+  /** In one write for all that were read meanwhile. */
+  async #noteUse(): Promise<void> {
+    const used = [...this.#used];
+    this.#used.clear();
+    const known = new Map(await this.#entriesOf(used.map(([key]) => key)));
+    const changed = used.flatMap(([key, usedAt]): [string, Entry][] => {
+      const entry = known.get(key);
+      return entry ? [[ENTRY + key, { ...entry, usedAt }]] : [];
+    });
+    await setMany(changed, this.#store);
   }
 
   async #makeRoom(size: number): Promise<void> {
-    const entries = await this.#entries();
+    const entries = await this.#entriesOf(await this.#keys());
     const fresh = entries.filter(([, entry]) => !this.#isExpired(entry)).sort(byUse);
     const doomed = entries.filter(([, entry]) => this.#isExpired(entry)).map(([key]) => key);
     let used = fresh.reduce((sum, [, entry]) => sum + entry.size, 0);
@@ -80,9 +105,11 @@ export class ByteCache {
     await this.#drop(doomed);
   }
 
-  async #entries(): Promise<[string, Entry][]> {
-    const known = await this.#keys();
-    const entries = await Promise.all(known.map((key) => get<unknown>(ENTRY + key, this.#store)));
+  async #entriesOf(known: readonly string[]): Promise<[string, Entry][]> {
+    const entries = await getMany<unknown>(
+      known.map((key) => ENTRY + key),
+      this.#store,
+    );
     return known.flatMap((key, index): [string, Entry][] => {
       const entry = entries[index];
       return isEntry(entry) ? [[key, entry]] : [];
@@ -94,8 +121,9 @@ export class ByteCache {
     return all.filter((key) => key.startsWith(ENTRY)).map((key) => key.slice(ENTRY.length));
   }
 
-  #drop(doomed: string[]): Promise<void> {
-    return delMany(
+  async #drop(doomed: string[]): Promise<void> {
+    if (doomed.length === 0) return;
+    await delMany(
       doomed.flatMap((key) => [ENTRY + key, DATA + key]),
       this.#store,
     );
@@ -105,12 +133,11 @@ export class ByteCache {
     return entry.storedAt + this.#maxAgeMs <= this.#now();
   }
 
-  /** One act after the other, so that a read sees the write before it and two writes do not both make room. */
-  #failOpen<T>(act: () => Promise<T>): Promise<T | undefined> {
+  /** One write after the other, so that two of them do not both make room. */
+  #write(act: () => Promise<void>): Promise<void> {
     // Private windows, a full disk, a blocked upgrade: the server still has the bytes.
-    const result = this.#last.then(act).catch(() => undefined);
-    this.#last = result;
-    return result;
+    this.#last = this.#last.then(act).catch(() => undefined);
+    return this.#last;
   }
 }
 

@@ -30,12 +30,15 @@ const AHEAD = 3;
 /** Between two signs of growth, at first; each time half as long again, since looking at a large matrix takes time. */
 const GROWTH_MS = 100;
 const SLOWER = 1.5;
+/** Records that fill a screen: the first sign of growth waits for no more. */
+const SCREEN = 50;
 
 /** Reads all decisions of a flow into a matrix, observation by observation in the order of the flow. */
 export class MatrixReader {
   readonly matrix: Matrix;
   #nextGrowth: number;
   #interval = GROWTH_MS;
+  #hasGrown = false;
 
   constructor(
     private readonly address: MatrixAddress,
@@ -82,10 +85,15 @@ export class MatrixReader {
 
   #grow(): void {
     const now = this.options.now();
-    if (now < this.#nextGrowth || this.options.signal.aborted) return;
+    if (this.options.signal.aborted || (now < this.#nextGrowth && !this.#isFirstScreen())) return;
+    this.#hasGrown = true;
     this.#interval *= SLOWER;
     this.#nextGrowth = now + this.#interval;
     this.options.onGrowth(this.matrix);
+  }
+
+  #isFirstScreen(): boolean {
+    return !this.#hasGrown && this.matrix.parts.some((part) => part.length >= SCREEN);
   }
 }
 
