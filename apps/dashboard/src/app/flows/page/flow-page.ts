@@ -20,6 +20,9 @@ import { CurrentFlow } from '../palette/current-flow';
 import { CandidatePanel } from './candidate/candidate-panel';
 import { CandidateUrl } from './candidate/candidate-url';
 import { flowSummaryOf } from './decisions-of';
+import { DeclareAllPanel } from './declare-all/declare-all-panel';
+import { DeclareOffer } from './declare-all/declare-offer';
+import { undeclaredIn } from './declare-all/undeclared';
 import { DeclarePanel } from './declare/declare-panel';
 import { FlowHeader } from './flow-header';
 import { FlowSkeleton } from './flow-skeleton';
@@ -42,6 +45,8 @@ const REFRESH_MS = 3000;
   imports: [
     CandidatePanel,
     DataPanel,
+    DeclareAllPanel,
+    DeclareOffer,
     DeclarePanel,
     FailureNotice,
     FlowHeader,
@@ -92,6 +97,11 @@ export class FlowPage {
   protected readonly summary = computed(() => {
     const document = this.document();
     return document && flowSummaryOf(document);
+  });
+  /** Observations that nobody declared. */
+  protected readonly undeclared = computed(() => {
+    const document = this.document();
+    return document ? undeclaredIn(document).length : 0;
   });
   protected readonly rows = computed(() => stepRows(this.document()?.steps ?? [], this.#now()));
   protected readonly row = computed(() => {

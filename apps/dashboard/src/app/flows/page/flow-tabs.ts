@@ -1,11 +1,11 @@
 import { Component, input, output } from '@angular/core';
 
-export const flowTabs = ['matrix', 'records'] as const;
+export const flowTabs = ['matrix', 'records', 'declare'] as const;
 export type FlowTab = (typeof flowTabs)[number];
 
-const names: Record<FlowTab, string> = { matrix: 'Matrix', records: 'Records' };
+const names: Record<FlowTab, string> = { matrix: 'Matrix', records: 'Records', declare: 'Declarations' };
 
-/** The ways to look at a flow: all candidates across its steps, or what one step captured. */
+/** The ways to look at a flow: all candidates across its steps, what one step captured, or how its data could be read. */
 @Component({
   selector: 'ft-flow-tabs',
   template: `

@@ -6,6 +6,7 @@ import { CountPipe } from '../../../ui/unit-pipes';
 import { declarationOf, findObservation } from '../decisions-of';
 import { declarationText, type PathWord, pathAt, pathWords, readDeclaration, withPath } from './declaration-text';
 import { DeclareStore } from './declare-store';
+import { PastRuns } from './past-runs';
 import { PreviewClient } from './preview-client';
 import { PreviewCounts } from './preview-counts';
 
@@ -13,7 +14,7 @@ import { PreviewCounts } from './preview-counts';
 @Component({
   selector: 'ft-declare-panel',
   imports: [CountPipe, FailureNotice, PreviewCounts],
-  providers: [DeclareStore, PreviewClient],
+  providers: [DeclareStore, PastRuns, PreviewClient],
   templateUrl: './declare-panel.html',
   styleUrl: './declare-panel.css',
   host: { 'data-testid': 'declare-panel', tabindex: '0', role: 'region', 'aria-label': 'Declaration' },

@@ -3,8 +3,8 @@ import type { Declaration, DecisionDeclaration, DeclarationRequest, ProposalAnsw
 
 import { DecisionClient, type FlowAddress } from '../../../api/decision-client';
 import type { Failure } from '../../../api/failure';
-import { FlowStore } from '../flow-store';
 import type { Preview } from './preview-messages';
+import { PastRuns } from './past-runs';
 import { PreviewClient } from './preview-client';
 
 export type ProposalState =
@@ -17,16 +17,12 @@ export type SavingState =
   /** `pending`: runs that are still to be read again; null while nobody knows. */
   | { status: 'saved'; saved: Declaration; pending: number | null };
 
-const POLL_MS = 1000;
-/** Past runs may be many: after this long they are left to the server. */
-const POLLS = 120;
-
 /** The proposal for one observation, the preview of what is in the editor, and what became of saving it. */
 @Injectable()
 export class DeclareStore {
   readonly #client = inject(DecisionClient);
   readonly #previews = inject(PreviewClient);
-  readonly #flows = inject(FlowStore);
+  readonly #pastRuns = inject(PastRuns);
   readonly #proposal = signal<ProposalState>({ status: 'loading' });
   readonly #preview = signal<Preview | null>(null);
   readonly #saving = signal<SavingState>({ status: 'idle' });
@@ -70,19 +66,8 @@ export class DeclareStore {
     if (signal.aborted) return;
     if (answer.status === 'failed') return this.#saving.set(answer);
     this.#saving.set({ status: 'saved', saved: answer.value, pending: null });
-    await this.#follow(answer.value, signal);
-  }
-
-  /** Until all runs of that name are read again. */
-  async #follow(saved: Declaration, signal: AbortSignal): Promise<void> {
-    for (let poll = 0; poll < POLLS; poll++) {
-      const page = await this.#client.declarations(saved.flowName, signal);
-      if (signal.aborted) return;
-      await this.#flows.reread();
-      if (page.status === 'ok') this.#saving.set({ status: 'saved', saved, pending: page.value.pendingFlows });
-      if (signal.aborted || (page.status === 'ok' && page.value.pendingFlows === 0)) return;
-      await new Promise((resolve) => setTimeout(resolve, POLL_MS));
-      if (signal.aborted) return;
-    }
+    const saved = answer.value;
+    const onPending = (pending: number): void => this.#saving.set({ status: 'saved', saved, pending });
+    await this.#pastRuns.follow(saved.flowName, signal, onPending);
   }
 }
