@@ -1,3 +1,5 @@
+import { nextTurn } from './next-turn';
+
 const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
 
 /** The text of a gzip member, or of bytes that something on the way has inflated already. */
@@ -38,6 +40,10 @@ export class TextStream {
     const { readable } = this.#bytes;
     const bytes = isCompressed ? readable.pipeThrough(new DecompressionStream('gzip')) : readable;
     const reader = bytes.pipeThrough(new TextDecoderStream()).getReader();
-    for (let part = await reader.read(); !part.done; part = await reader.read()) this.onText(part.value);
+    for (let part = await reader.read(); !part.done; part = await reader.read()) {
+      this.onText(part.value);
+      // Whoever looks at what is there already is answered between two pieces.
+      await nextTurn();
+    }
   }
 }

@@ -38,6 +38,11 @@ const SHOWN_COLUMNS = 1000;
 /** Columns are made ready up to this many values, 12 bytes each; further ones on first use. */
 const PREPARED_CELLS = 2_000_000;
 
+/** Texts of single columns are made ready where all values together have no more characters; else on first use. */
+const PREPARED_TEXT = 16_000_000;
+/** With fewer records even interpreted code is fast. */
+const MANY = 5000;
+
 /** The records of one observation, and the windows on them. */
 export class RecordSet {
   readonly columns: Column[];
@@ -79,11 +84,13 @@ export class RecordSet {
   /** Makes ready what filters and sorts look at, one column a turn: the first filter then takes no longer than the next. */
   *prepare(): Generator<undefined> {
     const most = Math.ceil(PREPARED_CELLS / Math.max(this.records.length, 1));
-    for (const { path } of this.columns.slice(0, most)) {
+    const columns = this.columns.slice(0, most);
+    for (const { path } of columns) {
       this.#column(path);
       yield;
     }
-    this.#searched();
+    if (this.#searched().size <= PREPARED_TEXT) yield* this.#prepareTexts(columns);
+    if (this.records.length >= MANY) yield* this.#rehearse();
   }
 
   /** The records that match, in order. */
@@ -101,6 +108,31 @@ export class RecordSet {
     for (const condition of query.conditions)
       unmark(marked, this.#column(condition.path), condition, this.#contextOf(condition.path));
     return subsetOf(order, marked);
+  }
+
+  *#prepareTexts(columns: readonly Column[]): Generator<undefined> {
+    for (const { path, type } of columns) {
+      if (type === 'string') void this.#column(path).texts;
+      yield;
+    }
+  }
+
+  /** A loop that has never run is interpreted, ten times slower: each kind of filter runs once before anybody waits for it. */
+  *#rehearse(): Generator<undefined> {
+    const number = this.columns.find(({ type }) => type === 'number');
+    const text = this.columns.find(({ type }) => type === 'string');
+    const conditions: Condition[] = [
+      ...(number ? [{ path: number.path, op: '>', value: '0' } as const] : []),
+      ...(text ? [{ path: text.path, op: '=', value: '' } as const] : []),
+      ...(text ? [{ path: text.path, op: 'contains', value: 'e' } as const] : []),
+    ];
+    for (const condition of conditions) {
+      this.#filter({ conditions: [condition], text: '', sort: null });
+      yield;
+    }
+    this.#filter({ conditions: [], text: 'e', sort: null });
+    yield;
+    if (number) this.#orderOf({ path: number.path, direction: 'asc' });
   }
 
   #cellReader(column: Column): CellReader {

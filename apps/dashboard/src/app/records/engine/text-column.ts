@@ -9,6 +9,11 @@ export class TextColumn {
     this.#starts = startsOf(this.#joined, texts);
   }
 
+  /** Characters of all. */
+  get size(): number {
+    return this.#joined.length;
+  }
+
   /** 1 for each text that contains `part`, whatever the case. */
   containing(part: string): Uint8Array {
     const found = new Uint8Array(this.#starts.length - 1);

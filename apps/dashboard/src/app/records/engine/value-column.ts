@@ -1,4 +1,4 @@
-import type { JsonRecord, JsonValue } from './exact-json';
+import type { JsonValue } from './exact-json';
 import { ExactNumber } from './exact-number';
 import { compactText } from './json-text';
 import type { Reader } from './path';
@@ -22,7 +22,7 @@ export class ValueColumn {
   readonly #codes = new Map<string | boolean | null | undefined, number>();
   #texts: TextColumn | null = null;
 
-  constructor(records: readonly JsonRecord[], read: Reader) {
+  constructor(records: readonly JsonValue[], read: Reader) {
     this.doubles = new Float64Array(records.length).fill(NaN);
     this.codes = new Uint32Array(records.length);
     for (let index = 0; index < records.length; index++) {

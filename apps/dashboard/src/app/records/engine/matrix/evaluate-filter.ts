@@ -86,7 +86,7 @@ function hasValue(field: StageField): EntryTest {
       case 'chance':
         return (entry) => !Number.isNaN(numbersOf(column, field)[entry]);
       case 'reason':
-        return (entry) => reasonAt(column, entry) !== null;
+        return (entry) => column.reasons.valueAt(entry) !== null;
       case 'rule':
       case 'failed':
       case 'failed alone':
@@ -167,14 +167,14 @@ function failedTest(op: FilterOperator, value: string, isAlone: boolean): EntryT
 }
 
 function reasonTest(op: FilterOperator, value: string): EntryTest {
-  return (column) => (entry) => {
-    const reason = reasonAt(column, entry);
-    return reason !== null && isText(reason, op, value);
+  return ({ reasons: { codes, distinct, texts } }) => {
+    const found =
+      op === 'contains' ? texts.containing(value) : Uint8Array.from(distinct, (text) => Number(text === value));
+    const none = distinct.indexOf(null);
+    if (none >= 0) found[none] = 0;
+    return (entry) => found[(codes[entry] ?? 0) - 1] === 1;
   };
 }
-
-const reasonAt = ({ decisions, parts, records }: StageColumn, entry: number): string | null =>
-  decisions[parts[entry] ?? 0]?.reasons[records[entry] ?? 0] ?? null;
 
 const isText = (text: string, op: FilterOperator, value: string): boolean =>
   op === 'contains' ? text.toLowerCase().includes(value.toLowerCase()) : text === value;

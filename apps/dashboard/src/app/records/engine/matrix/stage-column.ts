@@ -1,3 +1,4 @@
+import { ValueColumn } from '../value-column';
 import type { PartDecisions } from './matrix-part';
 
 /** Entries without a record: who is missing where somebody must be. */
@@ -29,6 +30,7 @@ export class StageColumn {
   /** Which of the stage's observations an entry was read from, beyond them for who is missing; and which record. */
   readonly parts: Uint16Array;
   readonly records: Uint32Array;
+  #reasons: ValueColumn | null = null;
 
   constructor(
     readonly decisions: readonly PartDecisions[],
@@ -53,6 +55,18 @@ export class StageColumn {
 
   get length(): number {
     return this.rows.length;
+  }
+
+  /** Null where there is none. Made on first use. */
+  get reasons(): ValueColumn {
+    const reasonOf = (entry: number): string | null => {
+      const source = this.sourceOf(entry);
+      return source?.decisions.reasons[source.record] ?? null;
+    };
+    return (this.#reasons ??= new ValueColumn(
+      Array.from(this.rows, (_, entry) => reasonOf(entry)),
+      (reason) => reason,
+    ));
   }
 
   /** The entry of a row; -1 when the candidate is not here. */
