@@ -13,6 +13,8 @@ type Opening = Extract<EngineRequest, { type: 'open' }>;
 type Export = Extract<EngineRequest, { type: 'export' }>;
 type MatrixOpening = Extract<EngineRequest, { type: 'openMatrix' }>;
 
+const notOpen: Failure = { title: 'Not open', detail: '', retryable: true, requestId: null, status: null };
+
 /** The engine without a worker: it holds the text of observations (one for all, or by id) and answers from it, when it is let. */
 export class FakeEngine implements EnginePort {
   readonly requests: EngineRequest[] = [];
@@ -80,7 +82,7 @@ export class FakeEngine implements EnginePort {
         return { type: 'matrixOpened', id, shape: this.#openMatrix(request).shape() };
       case 'matrixWindow': {
         const window = this.#matrix?.window(request.query, request.range);
-        return window ? { type: 'matrixWindow', id, window, tookMs: 1 } : null;
+        return window ? { type: 'matrixWindow', id, window, tookMs: 1 } : { type: 'failed', id, failure: notOpen };
       }
       case 'export':
         void this.#export(request);

@@ -2,8 +2,9 @@ import { DestroyRef, inject, Injectable, signal } from '@angular/core';
 
 import { DecisionClient } from '../../api/decision-client';
 import { FlowClient } from '../../api/flow-client';
+import { CandidateSearch } from '../../matrix/candidate-search';
 import { CurrentFlow } from './current-flow';
-import { candidatePlace, flowPlaces, isFlowId, type Place, placesIn } from './places';
+import { candidatePlace, EACH, flowPlaces, foundPlaces, isFlowId, type Place, placesIn } from './places';
 
 const TYPING_MS = 150;
 
@@ -12,6 +13,7 @@ const TYPING_MS = 150;
 export class PaletteSearch {
   readonly #flows = inject(FlowClient);
   readonly #decisions = inject(DecisionClient);
+  readonly #candidatesByName = inject(CandidateSearch);
   readonly #current = inject(CurrentFlow);
   readonly #places = signal<readonly Place[]>([]);
   readonly #isAsking = signal(false);
@@ -35,10 +37,14 @@ export class PaletteSearch {
     this.#isAsking.set(text.trim() !== '');
     if (text.trim() === '') return;
     this.#timer = setTimeout(async () => {
-      const [candidates, flows] = await Promise.all([this.#candidates(text, signal), this.#flowsOf(text, signal)]);
+      const found = await Promise.all([
+        this.#candidates(text, signal),
+        this.#named(text, signal),
+        this.#flowsOf(text, signal),
+      ]);
       if (signal.aborted) return;
       this.#isAsking.set(false);
-      this.#places.set(withoutDoubles([...known, ...candidates, ...flows]));
+      this.#places.set(withoutDoubles([known, ...found].flat()));
     }, TYPING_MS);
   }
 
@@ -47,6 +53,12 @@ export class PaletteSearch {
     if (!flow?.summary) return [];
     const answer = await this.#decisions.why(flow, text.trim(), null, signal);
     return answer.status === 'ok' ? [candidatePlace(answer.value) ?? []].flat() : [];
+  }
+
+  async #named(text: string, signal: AbortSignal): Promise<Place[]> {
+    const document = this.#current.document();
+    if (!document) return [];
+    return foundPlaces(document, text, await this.#candidatesByName.find(document, text, EACH, signal));
   }
 
   async #flowsOf(text: string, signal: AbortSignal): Promise<Place[]> {

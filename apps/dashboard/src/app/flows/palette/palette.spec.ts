@@ -4,7 +4,9 @@ import { provideRouter, Router } from '@angular/router';
 
 import { FETCH } from '../../api/fetch';
 import { aDocument, aFlow, anObservation, aStep } from '../../testing/a-flow';
+import { FakeEngine } from '../../testing/fake-engine';
 import { FakeServer } from '../../testing/fake-server';
+import { ENGINE_PORT } from '../../records/record-worker';
 import { CurrentFlow } from './current-flow';
 import { Palette } from './palette';
 
@@ -14,6 +16,11 @@ const steps = [
   aStep({ name: 'judge', position: 1 }),
 ];
 const answer = { kind: 'film', key: '7', label: 'Heat', sentence: 'Selected at select.', path: [{}], alsoNamed: [] };
+
+const films = JSON.stringify(
+  Array.from({ length: 9 }, (_, at) => ({ key: `k${at}`, title: `Film <b>${at}</b>`, kept: at > 7, why: 'too long' })),
+);
+const decision = { candidate: 'key', label: 'title', outcome: 'kept', reason: 'why' };
 
 let server: FakeServer;
 let page: HTMLElement;
@@ -40,7 +47,7 @@ async function type(text: string): Promise<void> {
 const press = (key: string): boolean => field().dispatchEvent(new KeyboardEvent('keydown', { key }));
 
 beforeEach(() => {
-  jest.useFakeTimers();
+  jest.useFakeTimers({ doNotFake: ['queueMicrotask'] });
   // jsdom has no dialogs.
   HTMLDialogElement.prototype.showModal = function (): void {
     this.open = true;
@@ -51,7 +58,13 @@ beforeEach(() => {
   server = new FakeServer()
     .answerJson('/api/flows', { flows: [aFlow()], nextCursor: null })
     .answerJson(`/api/flows/${id}/candidates/7`, answer);
-  TestBed.configureTestingModule({ providers: [provideRouter([]), { provide: FETCH, useValue: server.fetch }] });
+  TestBed.configureTestingModule({
+    providers: [
+      provideRouter([]),
+      { provide: FETCH, useValue: server.fetch },
+      { provide: ENGINE_PORT, useValue: new FakeEngine({ f: films }) },
+    ],
+  });
 });
 
 test('offers the steps and observations of the open flow', async () => {
@@ -85,4 +98,23 @@ test('says when nothing is called that', async () => {
   await open(aDocument(steps));
   await type('nowhere');
   expect(page.querySelector('[data-testid="no-place"]')).not.toBeNull();
+});
+
+test('finds any candidate by a part of its label, and leads to all of them', async () => {
+  await open(aDocument([aStep({ observations: [anObservation({ id: 'f', decision })] })], { id, summary: {} }));
+  server.answerJson('/api/flows', { flows: [], nextCursor: null });
+  await type('<B>3');
+  expect(all()).toEqual(['candidate | Film <b>3</b> | dropped: too long']);
+  await type('film "');
+  expect(page.querySelector('[data-testid="no-place"]')).not.toBeNull();
+  await type('film');
+  expect(all()).toHaveLength(8);
+  const navigate = jest.spyOn(TestBed.inject(Router), 'navigate').mockResolvedValue(true);
+  for (let down = 0; down < 7; down++) press('ArrowDown');
+  press('Enter');
+  expect(navigate.mock.calls[0]?.[1]?.queryParams).toEqual({
+    tab: 'matrix',
+    match: 'label contains "film"',
+    order: null,
+  });
 });

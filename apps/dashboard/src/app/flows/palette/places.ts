@@ -2,7 +2,8 @@ import type { Params } from '@angular/router';
 import type { CandidateAnswer, FlowDocument, FlowListItem } from '@flow-trail/contracts';
 import { keyText } from '@flow-trail/decisions';
 
-import { shortId } from '../../ui/units';
+import type { FoundCandidates } from '../../matrix/candidate-search';
+import { countText, shortId } from '../../ui/units';
 import { candidateLink } from '../page/candidate/candidate-url';
 import { flowSummaryOf } from '../page/decisions-of';
 import { recordLink } from '../page/record-link';
@@ -21,7 +22,7 @@ export interface Place {
 }
 
 /** More than these nobody reads; another letter makes them fewer. */
-const EACH = 6;
+export const EACH = 6;
 
 /** Steps, observations and candidates that stand out, by any part of their name. */
 export function placesIn(document: FlowDocument, text: string): Place[] {
@@ -71,6 +72,24 @@ export function candidatePlace(answer: CandidateAnswer): Place | null {
   const name = answer.label ?? keyText(answer.key);
   return { sort: 'candidate', name, detail: answer.sentence, path: null, query: candidateLink(answer) };
 }
+
+/** Candidates found in the records, and a way to all that were found. */
+export function foundPlaces(document: FlowDocument, text: string, { rows, matched }: FoundCandidates): Place[] {
+  const stages = flowSummaryOf(document)?.stages ?? [];
+  const places = rows.map((row): Place => {
+    const at = row.cells.findLastIndex((cell) => cell !== null);
+    const cell = row.cells[at];
+    const where = stages[at] ? ` at ${stages[at].step}` : '';
+    const detail = cell ? `${cell.outcome}${where}${cell.why ? `: ${cell.why}` : ''}` : '';
+    return { sort: 'candidate', name: row.label ?? row.id, detail, path: null, query: candidateLink(row) };
+  });
+  if (matched <= rows.length) return places;
+  const query = { tab: 'matrix', match: `label contains ${inQuotes(text.trim())}`, order: null };
+  const name = `All ${countText(matched)} candidates that contain ${text.trim()}`;
+  return [...places, { sort: 'candidate', name, detail: 'in the matrix', path: null, query }];
+}
+
+const inQuotes = (text: string): string => `"${text.replaceAll('"', '""')}"`;
 
 export const flowPlaces = (flows: readonly FlowListItem[]): Place[] =>
   flows.slice(0, EACH).map(({ id, attempt, name, reason, status }) => ({

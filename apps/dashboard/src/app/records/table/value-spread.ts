@@ -29,10 +29,9 @@ export class ValueSpread {
     });
   });
   protected readonly values = computed(() => {
-    const { values } = this.distribution();
+    const { values, present } = this.distribution();
     if (this.bins().length > 0) return [];
-    const most = Math.max(values[0]?.count ?? 0, 1);
-    return values.slice(0, TOP).map((value) => ({ ...value, share: (value.count / most) * 100 }));
+    return values.slice(0, TOP).map((value) => ({ ...value, share: (value.count / present) * 100 }));
   });
   protected readonly others = computed(() => {
     const { present } = this.distribution();

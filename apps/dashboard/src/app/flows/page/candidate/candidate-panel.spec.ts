@@ -118,3 +118,20 @@ test('says what failed', async () => {
   await visit('/flows/x?candidate=B7');
   expect(words(find('failure'))).toContain('It was refused.');
 });
+
+test('takes a label for an id, whoever it is', async () => {
+  const films = anObservation({ id: 'f', decision: { candidate: 'id', label: 'title' } });
+  server
+    .answerJson('/api/flows/x', aDocument([aStep({ observations: [films] })], { id: 'x' }))
+    .answerJson('/api/flows/x/candidates/%22B7%22', answer);
+  TestBed.overrideProvider(ENGINE_PORT, {
+    useValue: new FakeEngine({ f: '[{"id":"B6","title":"Heat wave"},{"id":"B7","title":"Heat"}]' }),
+  });
+  await visit('/flows/x?candidate=');
+  (find('candidate-field') as HTMLInputElement).value = 'heat';
+  find('candidate-field')
+    ?.closest('form')
+    ?.dispatchEvent(new Event('submit', { cancelable: true }));
+  await settle();
+  expect(words(find('sentence'))).toBe(answer.sentence);
+});

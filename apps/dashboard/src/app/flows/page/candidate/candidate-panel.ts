@@ -13,6 +13,7 @@ import { RouterLink } from '@angular/router';
 import type { FlowDocument } from '@flow-trail/contracts';
 import { keyText } from '@flow-trail/decisions';
 
+import { CandidateSearch } from '../../../matrix/candidate-search';
 import { CopyButton } from '../../../ui/copy-button';
 import { FailureNotice } from '../../../ui/failure-notice';
 import { StatusMark } from '../../../ui/status-mark';
@@ -22,6 +23,9 @@ import { recordLink } from '../record-link';
 import { CandidateStore } from './candidate-store';
 import { candidateLink, CandidateUrl } from './candidate-url';
 import { verdictMark } from './verdicts';
+
+/** Who may be meant by a text that is a part of many labels. */
+const LOOKED_AT = 50;
 
 /** Why this one, or why not: the verdict, a sentence, and the path that led there, each place of it a link to the record. */
 @Component({
@@ -36,6 +40,7 @@ export class CandidatePanel {
   readonly document = input.required<FlowDocument>();
 
   readonly #store = inject(CandidateStore);
+  readonly #search = inject(CandidateSearch);
   protected readonly url = inject(CandidateUrl);
   private readonly fieldView = viewChild.required<ElementRef<HTMLInputElement>>('field');
 
@@ -96,9 +101,9 @@ export class CandidatePanel {
     this.fieldView().nativeElement.select();
   }
 
-  protected submit(event: Event, text: string): void {
+  protected async submit(event: Event, text: string): Promise<void> {
     event.preventDefault();
-    if (text.trim() !== '') this.url.ask(this.#idOf(text.trim()));
+    if (text.trim() !== '') this.url.ask(await this.#idOf(text.trim()));
   }
 
   protected retry(): void {
@@ -106,10 +111,13 @@ export class CandidatePanel {
     if (asked) void this.#store.ask(this.#flow(), asked.id, asked.kind);
   }
 
-  /** A label of someone who stands out is as good as an id. */
-  #idOf(text: string): string {
-    const notable = flowSummaryOf(this.document())?.notable ?? [];
-    return notable.find(({ label }) => label?.toLowerCase() === text.toLowerCase())?.key ?? text;
+  /** A label is as good as an id. */
+  async #idOf(text: string): Promise<string> {
+    const { rows } = await this.#search.find(this.document(), text, LOOKED_AT, new AbortController().signal);
+    const isId = rows.some(({ id }) => id === text);
+    const named =
+      rows.find(({ label }) => label?.toLowerCase() === text.toLowerCase()) ?? (rows.length === 1 ? rows[0] : null);
+    return isId ? text : (named?.key ?? text);
   }
 
   protected readonly keyText = keyText;

@@ -46,6 +46,8 @@ export class Funnel {
     const greatest = Math.max(0, ...stages.map((stage) => stage.in));
     return placeStages(stages).map((placed) => this.#view(placed, greatest));
   });
+  /** Of parallel branches, one below the other. */
+  protected readonly lanes = computed(() => Math.max(0, ...this.stages().map(({ lane }) => lane)));
   /** The stage whose check is shown: the one looked at, else the last. */
   protected readonly checked = computed(() => {
     const stages = this.stages();
