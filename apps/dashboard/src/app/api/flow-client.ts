@@ -2,6 +2,7 @@ import { inject, Injectable } from '@angular/core';
 import type { FlowDocument, FlowPage, FlowStatus } from '@flow-trail/contracts';
 
 import { parseExactJson } from '../records/engine/exact-json';
+import { nextTask } from '../ui/next-task';
 import type { Answer } from './failure';
 import { ServerClient } from './server-client';
 
@@ -32,9 +33,13 @@ export class FlowClient {
   }
 }
 
+const LONG = 200_000;
+
 /** What the page counts with becomes plain again; what people captured stays exact. */
-function flowDocumentOf(text: string): FlowDocument {
+async function flowDocumentOf(text: string): Promise<FlowDocument> {
   const document = JSON.parse(text) as FlowDocument;
+  // A flow of hundreds of steps takes as long to read as a page to draw.
+  if (text.length > LONG) await nextTask();
   const exact = parseExactJson(text) as unknown as FlowDocument;
   const { input, output, config, metadata } = exact.flow;
   const steps = document.steps.map((step, index) => ({ ...step, config: exact.steps[index]?.config ?? step.config }));

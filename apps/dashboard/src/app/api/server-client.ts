@@ -11,7 +11,7 @@ export class ServerClient {
   readonly #fetch = inject(FETCH);
   readonly #apiKey = inject(ApiKey);
 
-  get<T>(url: string, signal: AbortSignal | null, parse: (text: string) => T = plain): Promise<Answer<T>> {
+  get<T>(url: string, signal: AbortSignal | null, parse: (text: string) => T | Promise<T> = plain): Promise<Answer<T>> {
     return this.#ask(url, { signal }, parse);
   }
 
@@ -19,7 +19,7 @@ export class ServerClient {
     return this.#ask<T>(url, { method: 'PUT', body: JSON.stringify(body) }, plain);
   }
 
-  async #ask<T>(url: string, init: RequestInit, parse: (text: string) => T): Promise<Answer<T>> {
+  async #ask<T>(url: string, init: RequestInit, parse: (text: string) => T | Promise<T>): Promise<Answer<T>> {
     let text: string;
     try {
       const headers = {
@@ -34,7 +34,7 @@ export class ServerClient {
       return failed(unreachable(cause));
     }
     try {
-      return { status: 'ok', value: parse(text) };
+      return { status: 'ok', value: await parse(text) };
     } catch (cause) {
       return failed(unreadable(cause));
     }

@@ -1,6 +1,10 @@
 import { Component, input } from '@angular/core';
 import type { StageSummary } from '@flow-trail/decisions';
 
+import { growing } from '../../../ui/growing';
+
+const ROWS_A_FRAME = 10;
+
 /** The funnel as a table, for those who do not see it. */
 @Component({
   selector: 'ft-funnel-table',
@@ -19,7 +23,7 @@ import type { StageSummary } from '@flow-trail/decisions';
         </tr>
       </thead>
       <tbody>
-        @for (stage of stages(); track stage.name) {
+        @for (stage of drawn(); track stage.name) {
           <tr>
             <th scope="row">{{ stage.name }}</th>
             @for (column of columns; track column.word) {
@@ -34,6 +38,8 @@ import type { StageSummary } from '@flow-trail/decisions';
 })
 export class FunnelTable {
   readonly stages = input.required<readonly StageSummary[]>();
+
+  protected readonly drawn = growing(this.stages, ROWS_A_FRAME);
 
   protected readonly columns = [
     { word: 'in', of: 'in' },

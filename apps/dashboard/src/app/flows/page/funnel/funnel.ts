@@ -3,6 +3,7 @@ import { type Params, RouterLink } from '@angular/router';
 import type { FlowDocument } from '@flow-trail/contracts';
 import type { FlowSummary, StageSummary } from '@flow-trail/decisions';
 
+import { growing } from '../../../ui/growing';
 import { CountPipe } from '../../../ui/unit-pipes';
 import { findObservation } from '../decisions-of';
 import { recordLink } from '../record-link';
@@ -14,6 +15,7 @@ import { type Band, shapeHeight, stageShape } from './stage-shape';
 
 /** Reasons that a stage names itself; the rest is one click away. */
 const NAMED = 3;
+const STAGES_A_FRAME = 5;
 
 interface StageView extends PlacedStage {
   bands: Band[];
@@ -48,6 +50,7 @@ export class Funnel {
   });
   /** Of parallel branches, one below the other. */
   protected readonly lanes = computed(() => Math.max(0, ...this.stages().map(({ lane }) => lane)));
+  protected readonly drawn = growing(this.stages, STAGES_A_FRAME);
   /** The stage whose check is shown: the one looked at, else the last. */
   protected readonly checked = computed(() => {
     const stages = this.stages();
