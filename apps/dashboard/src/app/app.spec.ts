@@ -17,7 +17,7 @@ const words = (selector: string): string =>
 
 async function visit(url: string): Promise<void> {
   await TestBed.inject(Router).navigateByUrl(url);
-  for (let turn = 0; turn < 4; turn++) await fixture.whenStable();
+  for (let turn = 0; turn < 6; turn++) await fixture.whenStable();
 }
 
 beforeEach(() => {

@@ -45,7 +45,7 @@ const titles = (): string[] => all('record-row').map((row) => words(row.querySel
 const url = (): string => TestBed.inject(Router).url;
 
 async function settle(): Promise<void> {
-  for (let turn = 0; turn < 4; turn++) await harness.fixture.whenStable();
+  for (let turn = 0; turn < 6; turn++) await harness.fixture.whenStable();
 }
 
 async function visit(address: string): Promise<void> {

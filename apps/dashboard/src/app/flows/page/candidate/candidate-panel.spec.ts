@@ -49,7 +49,7 @@ const find = (testId: string): HTMLElement | null => page().querySelector(`[data
 const words = (element: Element | null | undefined): string => element?.textContent?.replace(/\s+/g, ' ').trim() ?? '';
 
 async function settle(): Promise<void> {
-  for (let turn = 0; turn < 4; turn++) await harness.fixture.whenStable();
+  for (let turn = 0; turn < 6; turn++) await harness.fixture.whenStable();
 }
 
 async function visit(address: string): Promise<void> {
