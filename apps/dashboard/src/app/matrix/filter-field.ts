@@ -1,7 +1,8 @@
 import { Component, computed, type ElementRef, input, linkedSignal, output, signal, viewChild } from '@angular/core';
 
-import { completeFilter, quoted, type StageVocabulary } from '../records/engine/matrix/complete-filter';
+import { completeFilter, type StageVocabulary } from '../records/engine/matrix/complete-filter';
 import type { ParsedFilter } from '../records/engine/matrix/parse-filter';
+import { questionsFor } from './questions';
 
 /** A condition as text, with the words that can come next. */
 @Component({
@@ -29,8 +30,19 @@ export class FilterField {
   private readonly fieldView = viewChild.required<ElementRef<HTMLInputElement>>('field');
 
   protected readonly completions = computed(() => completeFilter(this.typed(), this.#caret(), this.stages()));
-  protected readonly example = computed(() => exampleOf(this.stages()));
-  protected readonly words = computed(() => (this.isOpen() ? this.completions().words : []));
+  /** By their condition; offered while nothing is typed. */
+  protected readonly questions = computed(
+    () => new Map(questionsFor(this.stages()).map(({ text, asks }) => [text, asks])),
+  );
+  protected readonly example = computed(() => {
+    const [first] = this.questions().keys();
+    return first === undefined ? '' : `${first}   /`;
+  });
+  protected readonly words = computed(() => {
+    if (!this.isOpen()) return [];
+    const questions = this.typed().trim() === '' ? [...this.questions().keys()] : [];
+    return [...questions, ...this.completions().words];
+  });
   /** While there are words to go on with, what is half typed is no mistake. */
   protected readonly problem = computed(() => {
     const parsed = this.parsed();
@@ -69,13 +81,15 @@ export class FilterField {
 
   protected choose(word: string): void {
     const { from, to } = this.completions();
-    const space = word.endsWith('.') ? '' : ' ';
+    const isQuestion = this.questions().has(word);
+    const space = word.endsWith('.') || isQuestion ? '' : ' ';
     const field = this.fieldView().nativeElement;
-    const value = this.typed().slice(0, from) + word + space + this.typed().slice(to).trimStart();
-    field.value = value;
+    field.value = this.typed().slice(0, from) + word + space + this.typed().slice(to).trimStart();
     field.setSelectionRange(from + word.length + space.length, from + word.length + space.length);
     field.focus();
     this.type();
+    // A question is whole: enter goes on to the rows.
+    if (isQuestion) this.isOpen.set(false);
   }
 
   protected leave(): void {
@@ -119,12 +133,4 @@ export class FilterField {
     if (length > 0) this.active.update((active) => (active + by + length + (active < 0 && by < 0 ? 1 : 0)) % length);
     return length > 0;
   }
-}
-
-/** In the words of this flow: of the best found, who was dropped? */
-function exampleOf(stages: readonly StageVocabulary[]): string {
-  const ranked = stages.find(({ fields }) => fields.includes('rank'));
-  const ruling = stages.find(({ fields }) => fields.includes('rule')) ?? stages.at(-1);
-  const rank = ranked && ranked !== ruling ? `${quoted(ranked.word)}.rank <= 10 and ` : '';
-  return ruling ? `${rank}${quoted(ruling.word)}.outcome = dropped   /` : '';
 }

@@ -155,6 +155,17 @@ describe('the matrix', () => {
     expect(document.activeElement).toBe(find('matrix-table'));
   });
 
+  test('answers what is asked most with three keys', async () => {
+    await visit();
+    await press('/', document.body);
+    await press('Tab');
+    expect(query()['match']).toBe('search.rank <= 10 and filters.outcome = dropped and filters.failed alone');
+    expect(rows()).toEqual([expect.stringContaining('onerror')]);
+    await press('Enter');
+    await press('Enter');
+    expect(query()['candidate']).toBe('2');
+  });
+
   test('is filtered by a click on an outcome, and by another one no more', async () => {
     await visit();
     find('tally-dropped')?.click();

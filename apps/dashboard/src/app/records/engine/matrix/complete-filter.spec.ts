@@ -20,6 +20,8 @@ test.each([
   ['search.', ['search.outcome', 'search.rank']],
   ['search.rank = 1 and search.r', ['search.rank']],
   ['search.rank ', ['=', '!=', '<', '<=', '>', '>=']],
+  ['search.rank <= ', []],
+  ['search.rank = ', ['none']],
   ['label ', ['=', '!=', 'contains']],
   ['search.outcome = d', ['dropped']],
   ['"the filters".rule = ', ['any', 'votes', '"max price"', 'none']],

@@ -43,7 +43,11 @@ const outsideQuotes = (text: string): string => text.replace(/"[^"]*"?/g, 'x');
 
 function wordsAfter(before: readonly string[], typed: string, stages: readonly StageVocabulary[]): string[] {
   const [last = '', second = '', third = ''] = before.toReversed();
-  if (isOperator(last)) return valuesOf(second === 'alone' ? third : second, second === 'alone', stages);
+  if (isOperator(last)) {
+    const values = valuesOf(second === 'alone' ? third : second, second === 'alone', stages);
+    // What has no value is in no order, and contains nothing.
+    return last === '=' || last === '!=' ? values : values.filter((value) => value !== absentWord);
+  }
   if (last === '' || /^(and|or|not|\()$/i.test(last)) return namesOf(typed, stages);
   if (isOperator(second) || last === ')') return connectives;
   if (last.endsWith('failed')) return ['alone', '=', ...connectives];

@@ -9,10 +9,12 @@ export interface UnseenEntry {
 }
 
 const NO_PART = 0xffff;
+/** 1 + the place of `kept` in `matrixOutcomes`. */
+const KEPT = 1;
 
 /**
- * What became of each candidate at one stage, as typed arrays in ascending order of rows. Of a candidate's records the
- * best outcome counts: kept once is kept.
+ * What became of each candidate at one stage, as typed arrays in ascending order of rows. Of a candidate's records
+ * one that kept it counts, or else the last, as in the answer why.
  */
 export class StageColumn {
   /** Ascending; the other columns go by the index in this one. */
@@ -149,7 +151,7 @@ function bestRecords(
       const code = 1 + columns.outcomes.get(record);
       const known = codes[row] ?? 0;
       if (known === 0) count++;
-      else if (known <= code) continue;
+      else if (known === KEPT && code !== KEPT) continue;
       codes[row] = code;
       parts[row] = part;
       records[row] = record;
