@@ -2,12 +2,13 @@ import type { Observation } from '../recording/observation.js';
 import { cutDecision, cutPlain } from './cut.js';
 import { fullBudget } from './full-budget.js';
 import { overheadBytes } from './limits.js';
-import { memory } from './memory.js';
+import { memory, sacrifices } from './memory.js';
 import type { Sacrifice } from './memory.js';
 import type { Shelf } from './shelf.js';
 
 /** Lets go of what matters less than an observation, and of parts of itself, until it fits; why it does not, if it does not. */
 export function makeRoom(observation: Observation, shelf: Shelf): string | undefined {
+  observation.measure();
   fitAlone(observation, shelf);
   if (isRoomMade(observation, shelf)) return undefined;
   const { flowBytes, memoryBytes } = shelf.budget;
@@ -29,12 +30,12 @@ function fitAlone(observation: Observation, { budget, watch }: Shelf): void {
 }
 
 function isRoomMade(observation: Observation, shelf: Shelf): boolean {
-  if (!observation.decision) return fits(observation, shelf, ['data']);
-  if (fits(observation, shelf, ['data', 'records'])) return true;
+  if (!observation.decision) return fits(observation, shelf, ['estimates', 'data']);
+  if (fits(observation, shelf, ['estimates', 'data', 'records'])) return true;
   const { flowBytes, memoryBytes } = shelf.budget;
   const isFlowFull = shelf.held.bytes + observation.bytes > flowBytes;
   cut(observation, shelf, isFlowFull ? fullBudget(flowBytes, 'a flow') : fullBudget(memoryBytes, 'all flows'));
-  return fits(observation, shelf, ['data', 'records', 'decisions']);
+  return fits(observation, shelf, sacrifices);
 }
 
 function fits({ bytes }: Observation, shelf: Shelf, kinds: readonly Sacrifice[]): boolean {
@@ -71,13 +72,25 @@ function sacrifice(shelf: Shelf, kind: Sacrifice, { bytes, why }: { bytes: numbe
   for (; at < queue.length && freed < bytes; at++) {
     const observation = queue[at];
     if (!observation || observation.isGone) continue;
-    freed += kind === 'records' ? cutRecords(observation, shelf, why) : letGo(observation, shelf, why);
+    freed += letGo[kind](observation, shelf, why);
   }
   queue.splice(0, at);
   return freed;
 }
 
-/** Only what matters stays; what it made free. */
+/** What each makes free. */
+const letGo: Record<Sacrifice, (observation: Observation, shelf: Shelf, why: string) => number> = {
+  estimates: (observation, { held }) => {
+    const freed = observation.measure();
+    memory.giveBack(held, freed);
+    return freed;
+  },
+  data: dropWhole,
+  records: cutRecords,
+  decisions: dropWhole,
+};
+
+/** Only what matters stays. */
 function cutRecords(observation: Observation, shelf: Shelf, why: string): number {
   const before = observation.bytes;
   cut(observation, shelf, why);
@@ -97,7 +110,7 @@ function cut(observation: Observation, { watch }: Shelf, why: string): void {
   observation.owner.cut(observation, cut, why);
 }
 
-function letGo(observation: Observation, { held }: Shelf, why: string): number {
+function dropWhole(observation: Observation, { held }: Shelf, why: string): number {
   const freed = observation.bytes;
   memory.giveBack(held, freed);
   observation.leave();

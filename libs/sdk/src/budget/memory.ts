@@ -1,7 +1,10 @@
 import type { Shelf } from './shelf.js';
 
-/** In which order data is let go when there is no room: first what no decision was made about, then records, last whole decisions. */
-export const sacrifices = ['data', 'records', 'decisions'] as const;
+/**
+ * In which order is let go when there is no room: first of what was only estimated, then of data that no decision was made about, of records,
+ * last of whole decisions.
+ */
+export const sacrifices = ['estimates', 'data', 'records', 'decisions'] as const;
 export type Sacrifice = (typeof sacrifices)[number];
 
 /** Bytes held by one flow, and by whom; outlives the flow, so that they can be given back when it was forgotten. */
@@ -15,6 +18,7 @@ export class Memory {
   #used = 0;
   /** Who may have something of a kind, the longest first. Weak: a flow that the host forgot must not be kept by its data. */
   readonly holders = {
+    estimates: new Set<WeakRef<Shelf>>(),
     data: new Set<WeakRef<Shelf>>(),
     records: new Set<WeakRef<Shelf>>(),
     decisions: new Set<WeakRef<Shelf>>(),

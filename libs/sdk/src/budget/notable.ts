@@ -1,6 +1,6 @@
 import type { DecisionDeclaration } from '@flow-trail/contracts';
 import { readerOf } from '../decisions/path.js';
-import { askedRules, verdictOf } from '../decisions/rules.js';
+import { askedRules, survivalOf } from '../decisions/rules.js';
 
 /** How many of the dropped records that came closest stay. */
 const nearMisses = 10;
@@ -52,8 +52,9 @@ function look(records: readonly unknown[], decision: DecisionDeclaration): Sight
   const rules = askedRules<unknown>(decision.rules, records.length);
   const [outcomeOf, reasonOf, verdictsOf] = [decision.outcome, decision.reason, decision.verdicts].map(reader);
   const distanceOf = distance(decision);
+  const survivesRules = survivalOf(rules, decision);
   return records.map((record, at) => {
-    const survives = verdictOf(rules, record, at, decision);
+    const survives = survivesRules(record, at);
     const failed = [
       ...rules.filter(({ passed }) => passed[at] === false).map(({ name }) => name),
       ...failedIn(verdictsOf?.(record)),

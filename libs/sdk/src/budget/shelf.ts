@@ -11,7 +11,7 @@ export class Shelf {
   readonly watch: ReadonlySet<string>;
   readonly held: Held;
   /** What can still be let go, the oldest first. */
-  readonly open: Record<Sacrifice, Observation[]> = { data: [], records: [], decisions: [] };
+  readonly open: Record<Sacrifice, Observation[]> = { estimates: [], data: [], records: [], decisions: [] };
   readonly #self = new WeakRef<Shelf>(this);
 
   constructor(budget: Required<Budget>, watch: ReadonlySet<string>, held: Held) {
@@ -30,6 +30,7 @@ export class Shelf {
       return false;
     }
     memory.take(this.held, observation.bytes);
+    this.offer('estimates', observation);
     this.offer(observation.decision ? (observation.isNotable ? 'decisions' : 'records') : 'data', observation);
     return true;
   }
@@ -41,8 +42,12 @@ export class Shelf {
 
   /** These are part of a push now, and cannot be let go any more; returns what gives their bytes back. */
   handOver(observations: readonly Observation[]): () => void {
-    const bytes = observations.reduce((sum, observation) => sum + observation.bytes, 0);
-    for (const observation of observations) observation.leave();
+    let bytes = 0;
+    for (const observation of observations) {
+      memory.giveBack(this.held, observation.measure());
+      bytes += observation.bytes;
+      observation.leave();
+    }
     for (const kind of sacrifices) this.open[kind] = this.open[kind].filter(({ isGone }) => !isGone);
     return () => memory.giveBack(this.held, bytes);
   }

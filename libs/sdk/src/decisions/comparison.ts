@@ -12,13 +12,13 @@ export function comparisonOf(op: RuleOperator, threshold: unknown): Comparison {
     case '!=':
       return (actual) => identityOf(actual) !== identityOf(limit);
     case '<':
-      return ordered(limit, (order) => order < 0);
+      return ordered(limit, (value, other) => value < other);
     case '<=':
-      return ordered(limit, (order) => order <= 0);
+      return ordered(limit, (value, other) => value <= other);
     case '>':
-      return ordered(limit, (order) => order > 0);
+      return ordered(limit, (value, other) => value > other);
     case '>=':
-      return ordered(limit, (order) => order >= 0);
+      return ordered(limit, (value, other) => value >= other);
     case 'between':
       return between(limit);
     case 'in':
@@ -29,18 +29,19 @@ export function comparisonOf(op: RuleOperator, threshold: unknown): Comparison {
   }
 }
 
-function ordered(limit: unknown, passes: (order: number) => boolean): Comparison {
-  return (actual) => {
-    const order = orderOf(actual, limit);
-    return order === null ? null : passes(order);
-  };
+/** Numbers with numbers, and texts with texts, by their characters, as dates in ISO 8601 are ordered. */
+function ordered(limit: unknown, passes: (value: number, limit: number) => boolean): Comparison {
+  const type = typeof limit;
+  if (type !== 'number' && type !== 'string') return () => null;
+  return (actual) => (typeof actual === type ? passes(actual as number, limit as number) : null);
 }
 
 function between(limits: unknown): Comparison {
   const [least, greatest] = Array.isArray(limits) ? limits.map(comparable) : [];
+  const [isEnough, isNotTooMuch] = [comparisonOf('>=', least), comparisonOf('<=', greatest)];
   return (actual) => {
-    const [fromLeast, fromGreatest] = [orderOf(actual, least), orderOf(actual, greatest)];
-    return fromLeast === null || fromGreatest === null ? null : fromLeast >= 0 && fromGreatest <= 0;
+    const [fromLeast, fromGreatest] = [isEnough(actual), isNotTooMuch(actual)];
+    return fromLeast === null || fromGreatest === null ? null : fromLeast && fromGreatest;
   };
 }
 
@@ -56,13 +57,6 @@ function membership(list: unknown, expected: boolean): Comparison {
   };
 }
 
-/** Negative, 0 or positive; texts by their characters, as dates in ISO 8601 are ordered. */
-function orderOf(left: unknown, right: unknown): number | null {
-  if (typeof left === 'number' && typeof right === 'number') return Number.isNaN(left - right) ? null : left - right;
-  if (typeof left !== 'string' || typeof right !== 'string') return null;
-  return left === right ? 0 : left < right ? -1 : 1;
-}
-
 /** Equal for what is recorded equally; numbers and texts are different. */
 function identityOf(value: unknown): unknown {
   const known = comparable(value);
@@ -71,6 +65,7 @@ function identityOf(value: unknown): unknown {
 
 /** As it will be read from the record: a date is its text, a BigInt the number that it is. */
 export function comparable(value: unknown): unknown {
+  if (typeof value === 'string' || typeof value === 'boolean') return value;
   if (typeof value === 'bigint') return Number(value);
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? undefined : value.toISOString();
   return typeof value === 'number' && Number.isNaN(value) ? undefined : value;

@@ -3,7 +3,7 @@ import { describe } from './described.js';
 import type { ItemOptions } from './item-options.js';
 import { RecordTable } from './record-table.js';
 import { declareRules } from './rule-columns.js';
-import { askedRules, verdictOf } from './rules.js';
+import { askedRules, survivalOf } from './rules.js';
 import type { AskedRule, Combine, Rule } from './rules.js';
 
 /** How items are kept or dropped. */
@@ -22,7 +22,8 @@ export function filterItems<T>(items: readonly T[], options: FilterOptions<T>): 
   const isKept = new Array<boolean | undefined>(items.length).fill(undefined);
   const filtered = { items, rules, isKept };
   try {
-    items.forEach((item, at) => (isKept[at] = verdictOf(rules, item, at, options)));
+    const survives = survivalOf(rules, options);
+    for (let at = 0; at < items.length; at++) isKept[at] = survives(items[at] as T, at);
   } catch (thrown) {
     return { result: [], failure: { thrown }, describe: () => describeFilter(filtered, options) };
   }

@@ -3,7 +3,7 @@ import type { Assessment } from './assess.js';
 import type { Decided } from './described.js';
 import { describeJudgement } from './describe-judgement.js';
 import type { ItemOptions, Read } from './item-options.js';
-import { askedRules, verdictOf } from './rules.js';
+import { askedRules, survivalOf } from './rules.js';
 import type { Combine, Rule } from './rules.js';
 
 /** An item with what the judge said of it. */
@@ -57,10 +57,10 @@ export async function judgeItems<T, V>(
   const result: Judgement<T, V> = { kept: [], dropped: [], errors: [], skipped: items.slice(assessments.length) };
   const outcomes: (string | undefined)[] = [];
   const decided = { result, describe: () => describeJudgement({ items, assessments, rules, outcomes }, options) };
+  const survives = survivalOf(rules, options);
   try {
     assessments.forEach(
-      (assessment, at) =>
-        (outcomes[at] = sort(assessment, result, () => verdictOf(rules, assessment as Judged<T, V>, at, options))),
+      (assessment, at) => (outcomes[at] = sort(assessment, result, () => survives(assessment as Judged<T, V>, at))),
     );
   } catch (thrown) {
     return { ...decided, failure: { thrown } };

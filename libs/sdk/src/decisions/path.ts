@@ -16,8 +16,14 @@ export function readerOf<T, V>(read: Read<T, V>): (item: T) => V | undefined {
   if (typeof read === 'function') return read;
   const keys = keysOf(read);
   const [only] = keys;
-  if (keys.length === 1 && only !== undefined) return (item) => memberOf(item, only) as V | undefined;
-  return (item) => keys.reduce(memberOf, item as unknown) as V | undefined;
+  if (keys.length !== 1 || only === undefined) return (item) => keys.reduce(memberOf, item as unknown) as V | undefined;
+  const isInherited = only in Object.prototype;
+  // Of a plain object nothing is inherited but what all have: that is asked faster than whether a member is its own.
+  return (item) => (isInherited || !isPlain(item) ? memberOf(item, only) : item[only]) as V | undefined;
+}
+
+function isPlain(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
 
 export function memberOf(value: unknown, key: string): unknown {

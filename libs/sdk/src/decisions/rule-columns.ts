@@ -2,6 +2,7 @@ import type { DecisionDeclaration, DeclaredRule } from '@flow-trail/contracts';
 import type { Read } from './item-options.js';
 import { pathOf } from './path.js';
 import type { RecordTable } from './record-table.js';
+import { isData } from './rules.js';
 import type { AskedRule, DataRule } from './rules.js';
 
 type Columns = Map<string, readonly unknown[]>;
@@ -48,10 +49,6 @@ export function declareRules<T, R>(
     verdicts: verdicts.size === 0 ? undefined : table.add('verdicts', united(verdicts)),
     functions: functions.length === 0 ? undefined : functions,
   };
-}
-
-function isData<T>(rule: AskedRule<T>['rule']): rule is DataRule<T> {
-  return typeof rule === 'object';
 }
 
 /** Where the records have the compared values already, if they do. */

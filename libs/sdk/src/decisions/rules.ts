@@ -32,13 +32,13 @@ export interface AskedRule<T> {
   /** Remembers and returns whether the item at this place passed. */
   ask: (item: T, at: number) => boolean | null;
   passed: (boolean | null | undefined)[];
-  /** Of data: the values compared. */
+  /** Of data: the values compared; else empty. */
   actuals: unknown[];
-  /** Whether each value compared was the item's own member of the rule's name: then the records have it already. */
+  /** Whether each value that a function read was the item's own member of the rule's name: then the records have it already. */
   isOwnMember: boolean;
   /** Whether a value was compared that a record shows as a marker. */
   isRecordedOtherwise: boolean;
-  /** Of functions: what they said, where it was more than a word. */
+  /** Of functions: what they said, where it was more than a word; else empty. */
   stated: (StatedVerdict | undefined)[];
 }
 
@@ -51,18 +51,22 @@ export function askedRules<T>(rules: { readonly [name: string]: Rule<T> } | unde
         rule,
         ask: () => null,
         passed: column(count),
-        actuals: column(count),
-        stated: column(count),
-        isOwnMember: count > 0,
+        actuals: column(isData(rule) ? count : 0),
+        stated: column(isData(rule) ? 0 : count),
+        isOwnMember: count > 0 && isData(rule) && typeof rule.actual === 'function',
         isRecordedOtherwise: false,
       };
-      asked.ask = typeof rule === 'function' ? askFunction(rule, asked) : askData(rule, asked);
+      asked.ask = isData(rule) ? askData(rule, asked) : askFunction(rule, asked);
       return asked;
     });
 }
 
 // Filled, because map() leaves holes out.
 const column = <V>(count: number): (V | undefined)[] => new Array<V | undefined>(count).fill(undefined);
+
+export function isData<T>(rule: Rule<T>): rule is DataRule<T> {
+  return typeof rule === 'object';
+}
 
 function isRule(rule: unknown): boolean {
   return typeof rule === 'function' || (typeof rule === 'object' && rule !== null);
@@ -71,14 +75,15 @@ function isRule(rule: unknown): boolean {
 function askData<T>({ actual, op, threshold, missing }: DataRule<T>, asked: AskedRule<T>): AskedRule<T>['ask'] {
   const read = readerOf(actual);
   const passes = comparisonOf(op, threshold);
+  const { name, passed, actuals } = asked;
   const withoutValue = missing === 'keep' ? true : missing === 'drop' ? false : null;
   return (item, at) => {
     const found = read(item);
     if (typeof found === 'bigint') asked.isRecordedOtherwise = true;
     const value = comparable(found);
-    asked.actuals[at] = value;
-    if (asked.isOwnMember) asked.isOwnMember = isMember(item, asked.name, value);
-    return (asked.passed[at] = value === undefined || value === null ? withoutValue : passes(value));
+    actuals[at] = value;
+    if (asked.isOwnMember) asked.isOwnMember = isMember(item, name, value);
+    return (passed[at] = value === undefined || value === null ? withoutValue : passes(value));
   };
 }
 
@@ -110,20 +115,21 @@ export interface Combining {
 }
 
 /** Asks the rules of one item; whether it survives them. */
-export function verdictOf<T>(
+export function survivalOf<T>(
   rules: readonly AskedRule<T>[],
-  item: T,
-  at: number,
   { combine = 'all', stopAtFirst = false }: Combining,
-): boolean {
-  let passed = 0;
-  let failed = 0;
-  for (const rule of rules) {
-    const verdict = rule.ask(item, at);
-    if (verdict) passed += 1;
-    else if (verdict === false) failed += 1;
-    if (failed > 0 && stopAtFirst && combine === 'all') return false;
-  }
-  if (combine === 'all') return failed === 0;
-  return passed >= (combine === 'any' ? 1 : combine.atLeast);
+): (item: T, at: number) => boolean {
+  const isOver = stopAtFirst && combine === 'all';
+  const least = combine === 'any' ? 1 : combine === 'all' ? 0 : combine.atLeast;
+  return (item, at) => {
+    let passed = 0;
+    let failed = 0;
+    for (const rule of rules) {
+      const verdict = rule.ask(item, at);
+      if (verdict) passed += 1;
+      else if (verdict === false) failed += 1;
+      if (isOver && failed > 0) return false;
+    }
+    return combine === 'all' ? failed === 0 : passed >= least;
+  };
 }

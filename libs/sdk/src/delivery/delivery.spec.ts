@@ -318,10 +318,12 @@ describe('a drop', () => {
 
   it('is what happens to more text than a string can hold', async () => {
     const { TextEncoder } = globalThis;
+    const fail = () => {
+      throw new RangeError('Invalid string length');
+    };
     const overflow = class {
-      encode() {
-        throw new RangeError('Invalid string length');
-      }
+      encode = fail;
+      encodeInto = fail;
     };
     Object.defineProperty(globalThis, 'TextEncoder', { value: overflow, configurable: true, writable: true });
     try {

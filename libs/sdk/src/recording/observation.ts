@@ -2,6 +2,9 @@ import type { DecisionDeclaration, ObservationRole } from '@flow-trail/contracts
 import { overheadBytes } from '../budget/limits.js';
 import { utf8Bytes } from '../budget/utf8.js';
 
+/** As UTF-8. */
+const mostBytesOfUnit = 3;
+
 /** Who captured an observation, and is told what did not stay of it. */
 export interface ObservationOwner {
   /** Some of its records stayed. */
@@ -27,6 +30,7 @@ export class Observation {
   #decision: DecisionDeclaration | undefined;
   #json: string;
   #bytes: number;
+  #isMeasured = false;
   /** Cut or not, all that can be let go without losing a winner is gone. */
   isNotable = false;
   isGone = false;
@@ -36,7 +40,7 @@ export class Observation {
     this.head = head;
     this.#decision = head.decision;
     this.#json = json;
-    this.#bytes = utf8Bytes(json) + overheadBytes;
+    this.#bytes = json.length * mostBytesOfUnit + overheadBytes;
   }
 
   get decision(): DecisionDeclaration | undefined {
@@ -47,15 +51,25 @@ export class Observation {
     return this.#json;
   }
 
-  /** Of the data as UTF-8, and of everything around it. */
+  /** Of the data as UTF-8, and of everything around it; until they are measured, the most that they can be. */
   get bytes(): number {
     return this.#bytes;
+  }
+
+  /** Counts the bytes; how many fewer they are. The runtime first makes one piece of the text, so not before it matters. */
+  measure(): number {
+    if (this.#isMeasured) return 0;
+    this.#isMeasured = true;
+    const before = this.#bytes;
+    this.#bytes = utf8Bytes(this.#json) + overheadBytes;
+    return before - this.#bytes;
   }
 
   replace(json: string, decision: DecisionDeclaration | undefined): void {
     this.#json = json;
     this.#decision = decision ?? this.#decision;
-    this.#bytes = utf8Bytes(json) + overheadBytes;
+    this.#isMeasured = false;
+    this.measure();
   }
 
   /** Lets go of the data. */
