@@ -1,25 +1,17 @@
 import 'reflect-metadata';
-import { readlinkSync } from 'node:fs';
-import { setPriority } from 'node:os';
-import path from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { NestFactory } from '@nestjs/core';
 import { ProcessorThreadModule } from './app.module.js';
 import { openBackends } from './backends.js';
 import { loggerOf } from './config/logger.js';
+import { makeNice } from './config/thread-priority.js';
 import { AcceptLoad } from './queue/accept-load.js';
 import { reportEveryMs, type ProcessorReport, type ProcessorThreadData } from './processor-thread.js';
 import { ConsumerWatch } from './processor/consumer-watch.js';
 import { ProcessorMetrics } from './processor/processor-metrics.js';
 
-/** On two busy cores, who waits for an answer goes first; what was accepted can wait. Linux lets one thread be nicer than the others. */
-function yieldToAnswers(): void {
-  if (process.platform !== 'linux') return;
-  const thread = Number(path.basename(readlinkSync('/proc/thread-self')));
-  setPriority(thread, 10);
-}
-
-yieldToAnswers();
+// On two busy cores, who waits for an answer goes first; what was accepted can wait.
+makeNice(10);
 const { config, databaseUrl, acceptMemory } = workerData as ProcessorThreadData;
 
 const context = await NestFactory.createApplicationContext(

@@ -21,6 +21,8 @@ export interface FlowTrail {
   stop(): Promise<void>;
 }
 
+/** As it runs in production. */
+const builtServer = 'apps/server/dist/main.js';
 const ready = /^Flow Trail is ready: \S+:(\d+)$/;
 
 export async function startFlowTrail(settings: Settings): Promise<FlowTrail> {
@@ -53,8 +55,10 @@ function startRole({ checkout, environment }: Settings, more: NodeJS.ProcessEnv)
   const cwd = path.resolve(checkout);
   const rates = { FLOW_TRAIL_RATE_REQUESTS_PER_SECOND: '0', FLOW_TRAIL_RATE_BYTES_PER_SECOND: '0' };
   const env = { ...environment, PORT: '0', FLOW_TRAIL_SUPERVISOR_PID: String(process.pid), ...rates, ...more };
-  if (!existsSync(path.join(cwd, 'apps/server/src/main.ts'))) throw new Error(`${cwd} is no checkout of Flow Trail.`);
-  return startProgram('apps/server/src/main.ts', [], { cwd, env, ready });
+  if (!existsSync(path.join(cwd, builtServer))) {
+    throw new Error(`${cwd} has no built server of Flow Trail: run nx build server there.`);
+  }
+  return startProgram(builtServer, [], { cwd, env, ready });
 }
 
 function objectsOf(external: NodeJS.ProcessEnv, dataFolder: string): ObjectPlace {

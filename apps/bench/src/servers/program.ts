@@ -20,13 +20,13 @@ export interface ProgramOptions {
 const runTypeScript = ['-C', '@flow-trail/source', '--import', './tools/typescript-hook.mjs'];
 const stopMilliseconds = 40_000;
 
-/** Runs a TypeScript file as a process of its own, and waits for the line with which it is ready. */
+/** Runs a file, TypeScript or built, as a process of its own, and waits for the line with which it is ready. */
 export async function startProgram(
   file: string,
   args: string[],
   { cwd, env, ready }: ProgramOptions,
 ): Promise<Program> {
-  const child = spawn(process.execPath, [...runTypeScript, file, ...args], {
+  const child = spawn(process.execPath, [...(file.endsWith('.ts') ? runTypeScript : []), file, ...args], {
     cwd,
     env,
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -3,7 +3,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG } from '../config/config.module.js';
 import type { Config } from '../config/environment.js';
 import { Problem } from '../errors/problem.js';
-import { chunkBytes, type ChunkReading } from '../push/chunk-reading.js';
+import { chunkBytes, type Chunk } from '../push/chunk-memory.js';
+import type { ChunkReading } from '../push/chunk-reading.js';
 import { PushReader } from '../push/push-reader.js';
 import type { ReadHeadResult } from '../push/read-head.js';
 import { AcceptLoad } from '../queue/accept-load.js';
@@ -16,6 +17,9 @@ export interface StagedBody {
   bodyKey: string;
   head: Extract<ReadHeadResult, { ok: true }>;
 }
+
+/** To read and store a chunk is about as much work as to accept so many small pushes. */
+const chunkWeight = 3;
 
 /** The key is new for each request, so twins never share an object. */
 export const stagedKey = (projectId: string, pushId: string): string => `staged/${projectId}/${pushId}/${randomUUID()}`;
@@ -36,29 +40,26 @@ export class BodyStaging {
     const reading = this.reader.open();
     try {
       body.share.take(2 * chunkBytes + upload.heldBytes);
-      const memory = await reading.begin(place.contentType, this.config.http.observationBytes);
-      const head = await this.#pass(body, memory, upload, reading);
-      await upload.finish();
+      const chunk = await reading.begin(place.contentType, this.config.http.observationBytes);
+      const head = await this.#pass(body, chunk, upload, reading);
+      await this.load.during(() => upload.finish(), chunkWeight);
       await expectStored(this.objects, bodyKey, body.length);
       return { bodyKey, head };
     } catch (error) {
-      await Promise.all([upload.abort(), reading.forget()]);
+      await upload.abort();
       throw error;
+    } finally {
+      await reading.close();
     }
   }
 
-  async #pass(
-    body: LargeBody,
-    memory: Uint8Array,
-    upload: ObjectUpload,
-    reading: ChunkReading,
-  ): Promise<StagedBody['head']> {
+  async #pass(body: LargeBody, chunk: Chunk, upload: ObjectUpload, reading: ChunkReading): Promise<StagedBody['head']> {
     let kept = 0;
-    for (let length = await body.fill(memory); length > 0; length = await body.fill(memory)) {
-      memory = await this.load.during(async () => {
-        await upload.write(memory.subarray(0, length));
-        return reading.add(memory, length);
-      });
+    for (let length = await body.fill(chunk); length > 0; length = await body.fill(chunk)) {
+      chunk = await this.load.during(async () => {
+        await upload.write(chunk.subarray(0, length));
+        return reading.add(chunk, length);
+      }, chunkWeight);
       body.share.take(reading.keptLength - kept);
       kept = reading.keptLength;
     }

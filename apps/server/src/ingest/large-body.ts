@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Problem } from '../errors/problem.js';
 import type { BodyShare } from './body-budget.js';
+import { collectAfter } from './young-memory.js';
 
 /** A body that goes by once, and is never in memory as a whole. */
 export class LargeBody {
@@ -60,6 +61,7 @@ export class LargeBody {
     this.#length += chunk.length;
     if (this.#length > this.most) throw tooLarge(this.most);
     this.#hash.update(chunk);
+    collectAfter(chunk.length);
     return true;
   }
 }

@@ -1,13 +1,5 @@
 import { hash } from 'node:crypto';
-import { promisify } from 'node:util';
-import { gzip, gzipSync } from 'node:zlib';
-
-const gzipInPool = promisify(gzip);
-
-/** Measured on 20 runs of the demo: a third of the time of the default level for a third more bytes (docs/adr/0008). */
-const gzipLevel = 1;
-/** Below this, going to the thread pool and back takes longer than compressing. */
-const poolBytes = 64 * 1024;
+import { gzipMember } from './gzip-member.js';
 
 /** A place in a pack: a gzip member of its own for each observation, and its decisions. */
 export interface PlaceInPack {
@@ -24,7 +16,7 @@ export class Pack {
 
   /** As a gzip member, which stays as it is until a browser inflates it. */
   async addCompressed(part: Uint8Array): Promise<PlaceInPack> {
-    return this.add(await compress(part));
+    return this.add(await gzipMember(part));
   }
 
   add(part: Uint8Array): PlaceInPack {
@@ -39,9 +31,6 @@ export class Pack {
     return only && others.length === 0 ? only : Buffer.concat(this.#parts, this.#length);
   }
 }
-
-const compress = async (part: Uint8Array): Promise<Buffer> =>
-  part.byteLength < poolBytes ? gzipSync(part, { level: gzipLevel }) : gzipInPool(part, { level: gzipLevel });
 
 /** The hash of the content stands in the key: a second worker writes the same object or another, never over a stored one. */
 export const packKey = (projectId: string, pushId: string, bytes: Uint8Array): string =>

@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { CONFIG } from '../config/config.module.js';
 import type { Config } from '../config/environment.js';
 import { DeclaredOfFlow, findDeclared, placeOfFlow, type FlowName } from '../decisions/declared.js';
 import { AcceptLoad } from '../queue/accept-load.js';
+import { AcceptsFirst } from '../queue/accepts-first.js';
 import type { PushJob } from '../queue/push-queue.js';
 import { ByteBudget } from './byte-budget.js';
 import { judge } from './failure.js';
@@ -18,21 +19,21 @@ const mostPushes = 32;
 const mostReturns = 20;
 const returnPauseMs = 500;
 const mostBatchBytes = 4 * 1024 * 1024;
-/** What waits for so long waits no more for the sake of what comes in. */
-const mostHeldBackMs = 30_000;
 
 /**
  * Takes waiting pushes through: a few together, each with an object of its own, in one commit. What is too large for a batch goes alone,
  * one at a time, so that small pushes never wait behind it.
  */
 @Injectable()
-export class PushDrain {
+export class PushDrain implements OnModuleDestroy {
   readonly #logger = new Logger('Processor');
   readonly #budget: ByteBudget;
   readonly #share: Share;
-  #largeLane: Promise<void> | undefined;
-  /** Of the oldest push in the last batch, when it was claimed. */
-  #waitedMs = 0;
+  /** A few accepts leave a core to the small ones; a large one is felt by any. */
+  readonly #smallLane: AcceptsFirst;
+  readonly #largeLane: AcceptsFirst;
+  #largeRound: Promise<void> | undefined;
+  #isStopping = false;
   #lastLargeProject = '00000000-0000-0000-0000-000000000000';
 
   constructor(
@@ -40,10 +41,12 @@ export class PushDrain {
     private readonly claims: PushClaims,
     private readonly packer: PushPacker,
     private readonly flows: FlowWriter,
-    private readonly load: AcceptLoad,
+    load: AcceptLoad,
     private readonly metrics: ProcessorMetrics,
     @InjectDataSource() private readonly database: DataSource,
   ) {
+    this.#smallLane = new AcceptsFirst(load, { mostAccepts: 4, forMs: 30 });
+    this.#largeLane = new AcceptsFirst(load, { mostAccepts: 0, forMs: 250 });
     this.#budget = new ByteBudget(config.processor.workBytes);
     this.#share = { pushes: mostPushes, bytes: Math.min(mostBatchBytes, Math.ceil(this.#budget.total / 4)) };
   }
@@ -61,12 +64,18 @@ export class PushDrain {
   async takeAll(): Promise<void> {
     this.#takeLarge();
     await Promise.all(Array.from({ length: this.config.processor.concurrency }, () => this.#takeSmall()));
-    await this.#largeLane;
+    await this.#largeRound;
+  }
+
+  /** What is in hand is finished; what waits is for the next start. */
+  async onModuleDestroy(): Promise<void> {
+    this.#isStopping = true;
+    await this.idle();
   }
 
   /** Resolves when nothing is in hand any more. */
   async idle(): Promise<void> {
-    await this.#largeLane;
+    await this.#largeRound;
   }
 
   async #takeSmall(): Promise<void> {
@@ -74,17 +83,13 @@ export class PushDrain {
   }
 
   async #batch(claim: () => Promise<ClaimedPush[]>): Promise<ClaimedPush[]> {
-    await this.#letAcceptsGoFirst();
-    return this.#budget.hold(this.#share.bytes, async () => {
-      const pushes = await claim();
-      this.#waitedMs = Date.now() - Math.min(...pushes.map(({ receivedAt }) => receivedAt.getTime()));
+    const work = async (): Promise<ClaimedPush[]> => {
+      const pushes = this.#isStopping ? [] : await claim();
+      this.#smallLane.waitedMs = waitedMs(pushes);
       await this.#process(pushes);
       return pushes;
-    });
-  }
-
-  async #letAcceptsGoFirst(): Promise<void> {
-    if (this.#waitedMs < mostHeldBackMs) await this.load.calm();
+    };
+    return this.#smallLane.run(() => this.#budget.hold(this.#share.bytes, work));
   }
 
   /** After a batch that took all it may, more is likely to wait. */
@@ -94,19 +99,23 @@ export class PushDrain {
   }
 
   #takeLarge(): void {
-    this.#largeLane ??= this.#drainLarge()
+    this.#largeRound ??= this.#drainLarge()
       .catch((error: unknown) => this.#logger.warn(`Large pushes could not be claimed: ${String(error)}`))
-      .finally(() => (this.#largeLane = undefined));
+      .finally(() => (this.#largeRound = undefined));
   }
 
   async #drainLarge(): Promise<void> {
-    for (;;) {
-      await this.#letAcceptsGoFirst();
-      const push = await this.claims.claimLarge(this.#share.bytes, this.#lastLargeProject);
-      if (!push) return;
-      this.#lastLargeProject = push.projectId;
-      await this.#budget.hold(push.bodyBytes, () => this.#process([push]));
-    }
+    while (await this.#largeLane.run(() => this.#nextLarge()));
+  }
+
+  /** Answers whether there was one. */
+  async #nextLarge(): Promise<boolean> {
+    const push = this.#isStopping ? undefined : await this.claims.claimLarge(this.#share.bytes, this.#lastLargeProject);
+    this.#largeLane.waitedMs = waitedMs(push ? [push] : []);
+    if (!push) return false;
+    this.#lastLargeProject = push.projectId;
+    await this.#budget.hold(push.bodyBytes, () => this.#process([push]));
+    return true;
   }
 
   async #process(pushes: ClaimedPush[]): Promise<void> {
@@ -166,5 +175,9 @@ export class PushDrain {
     }
   }
 }
+
+/** Of the one that waited longest. */
+const waitedMs = (pushes: ClaimedPush[]): number =>
+  Math.max(0, ...pushes.map(({ receivedAt }) => Date.now() - receivedAt.getTime()));
 
 const stackOf = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));

@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import { CONFIG } from '../config/config.module.js';
 import type { Config } from '../config/environment.js';
 import { AcceptLoad } from '../queue/accept-load.js';
+import { AcceptsFirst } from '../queue/accepts-first.js';
 import { StoreUnavailable } from '../storage/object-store/object-store.js';
 import { FlowRereading, type FlowKey } from './flow-rereading.js';
 
@@ -18,6 +19,7 @@ const turn = 7_204_611_387;
 @Injectable()
 export class Rereader implements OnApplicationBootstrap, OnModuleDestroy {
   readonly #logger = new Logger('Rereader');
+  readonly #acceptsFirst: AcceptsFirst;
   #timer: NodeJS.Timeout | undefined;
   #round: Promise<void> | undefined;
   #isStopping = false;
@@ -28,8 +30,10 @@ export class Rereader implements OnApplicationBootstrap, OnModuleDestroy {
     @Inject(CONFIG) private readonly config: Config,
     @InjectDataSource() private readonly database: DataSource,
     private readonly rereading: FlowRereading,
-    private readonly load: AcceptLoad,
-  ) {}
+    load: AcceptLoad,
+  ) {
+    this.#acceptsFirst = new AcceptsFirst(load, { mostAccepts: 4, forMs: 30 });
+  }
 
   onApplicationBootstrap(): void {
     this.#timer = setInterval(() => this.#start(), this.config.processor.reconcileSeconds * 1000).unref();
@@ -68,8 +72,7 @@ export class Rereader implements OnApplicationBootstrap, OnModuleDestroy {
     for (let due = await this.#due(); due.length > 0 && !this.#isStopping; due = await this.#due()) {
       for (const flow of due) {
         if (this.#isStopping) return;
-        await this.load.calm();
-        await this.#reread(flow);
+        await this.#acceptsFirst.run(() => this.#reread(flow));
       }
     }
   }

@@ -1,10 +1,8 @@
 import type { Piscina } from 'piscina';
 import { randomUUID } from 'node:crypto';
+import type { Chunk, ChunkMemory } from './chunk-memory.js';
 import type * as ReadThread from './read.thread.js';
 import type { ReadHeadResult } from './read-head.js';
-
-/** Bytes that go to the thread at a time: large enough to be worth the way, small enough to wait behind. */
-export const chunkBytes = 512 * 1024;
 
 /**
  * A body that a thread reads chunk by chunk: while it reads one, the next is filled. No more than two are in memory, and what the
@@ -12,43 +10,58 @@ export const chunkBytes = 512 * 1024;
  */
 export class ChunkReading {
   readonly #name = randomUUID();
-  #readMemory: Promise<ReadThread.ReadChunk> | undefined;
+  readonly #chunks: Chunk[] = [];
+  /** Resolves with the length of what the thread keeps. */
+  #underWay: Promise<number> | undefined;
   #keptLength = 0;
+  #isEnded = false;
 
-  constructor(private readonly thread: Piscina) {}
+  constructor(
+    private readonly thread: Piscina,
+    private readonly memory: ChunkMemory,
+  ) {}
 
   /** What the thread keeps of the body so far. */
   get keptLength(): number {
     return this.#keptLength;
   }
 
-  async begin(contentType: string, observationBytes: number): Promise<Uint8Array> {
+  /** Answers memory for the first chunk. */
+  async begin(contentType: string, observationBytes: number): Promise<Chunk> {
     await this.#run('openInThread', { name: this.#name, contentType, observationBytes } satisfies ReadThread.OpenTask);
-    return new Uint8Array(chunkBytes);
+    return this.#another();
   }
 
-  /** Takes the memory away, filled up to `length`, and answers memory for the next chunk. */
-  async add(memory: Uint8Array, length: number): Promise<Uint8Array> {
-    const earlier = await this.#readMemory;
-    const task = { name: this.#name, memory, length } satisfies ReadThread.ChunkTask;
-    this.#readMemory = this.#run('addInThread', task, [memory.buffer as ArrayBuffer]) as Promise<ReadThread.ReadChunk>;
+  /** Reads memory that is filled up to `length`, and answers memory for the next chunk. */
+  async add(chunk: Chunk, length: number): Promise<Chunk> {
+    this.#keptLength = (await this.#underWay) ?? 0;
+    const task = { name: this.#name, chunk: chunk.subarray(0, length) } satisfies ReadThread.ChunkTask;
+    this.#underWay = this.#run('addInThread', task) as Promise<number>;
     // Whoever fills the next chunk learns of it; nobody does when that fails first.
-    this.#readMemory.catch(() => undefined);
-    this.#keptLength = earlier?.keptLength ?? 0;
-    return earlier?.memory ?? new Uint8Array(chunkBytes);
+    this.#underWay.catch(() => undefined);
+    return this.#chunks.find((other) => other !== chunk) ?? this.#another();
   }
 
   async end(): Promise<ReadHeadResult> {
-    await this.#readMemory;
-    return (await this.#run('endInThread', this.#name)) as ReadHeadResult;
+    await this.#underWay;
+    const result = (await this.#run('endInThread', this.#name)) as ReadHeadResult;
+    this.#isEnded = true;
+    return result;
   }
 
-  /** Lets the thread forget a body that nobody ends. Never throws. */
-  async forget(): Promise<void> {
-    await this.#run('forgetInThread', this.#name).catch(() => undefined);
+  /** Lets go of all memory, once the thread reads in it no more. Never throws. */
+  async close(): Promise<void> {
+    if (!this.#isEnded) await this.#run('forgetInThread', this.#name).catch(() => undefined);
+    for (const chunk of this.#chunks.splice(0)) this.memory.giveBack(chunk);
   }
 
-  #run(name: keyof typeof ReadThread, task: unknown, transferList: ArrayBuffer[] = []): Promise<unknown> {
-    return this.thread.run(task, { name, transferList });
+  #another(): Chunk {
+    const chunk = this.memory.take();
+    this.#chunks.push(chunk);
+    return chunk;
+  }
+
+  #run(name: keyof typeof ReadThread, task: unknown): Promise<unknown> {
+    return this.thread.run(task, { name });
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Piscina } from 'piscina';
+import { ChunkMemory } from './chunk-memory.js';
 import { ChunkReading } from './chunk-reading.js';
 import { readBatch, type BatchTask, type ReadBatch } from './read-batch.js';
 import type * as ReadThread from './read.thread.js';
@@ -20,6 +21,7 @@ export class PushReader implements OnApplicationShutdown {
     // Longer than a request may take: what the thread knows of a body must not be lost between two chunks of it.
     idleTimeout: 180_000,
   });
+  readonly #memory = new ChunkMemory();
 
   /** Hands the body back: while a thread reads it, its memory belongs to the thread. */
   async read(task: HeadTask): Promise<ReadHead> {
@@ -35,7 +37,7 @@ export class PushReader implements OnApplicationShutdown {
 
   /** For a body that comes in chunks. */
   open(): ChunkReading {
-    return new ChunkReading(this.#thread);
+    return new ChunkReading(this.#thread, this.#memory);
   }
 
   #inThread(task: { body: Uint8Array }, name: keyof typeof ReadThread): Promise<unknown> {

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { Piscina, move } from 'piscina';
+import { makeNice } from '../config/thread-priority.js';
 import { readBatch, type BatchTask, type ReadBatch } from './read-batch.js';
 import { headOf, readHead, type HeadTask, type ReadHead, type ReadHeadResult } from './read-head.js';
 import { PushReading } from './read-push.js';
@@ -12,6 +13,9 @@ export const readHeadInThread = (task: HeadTask): unknown =>
 export const readBatchInThread = (task: BatchTask): unknown =>
   giveBack({ result: readBatch(task), body: task.body }, task.body);
 
+// Small pushes are read at the door itself, and go before large ones.
+makeNice(5);
+
 /** Bodies that come in chunks, by the name that the door gave them. */
 const readings = new Map<string, PushReading>();
 
@@ -23,26 +27,19 @@ export interface OpenTask {
 
 export interface ChunkTask {
   name: string;
-  /** Whole memory of its own. */
-  memory: Uint8Array;
-  /** How much of it is filled. */
-  length: number;
-}
-
-export interface ReadChunk {
-  memory: Uint8Array;
-  /** Of all chunks of the body so far. */
-  keptLength: number;
+  /** Of memory that is shared with the door. */
+  chunk: Uint8Array;
 }
 
 export function openInThread({ name, contentType, observationBytes }: OpenTask): void {
   readings.set(name, new PushReading(observationBytes, contentType));
 }
 
-export function addInThread({ name, memory, length }: ChunkTask): unknown {
+/** Answers the length of what is kept of all chunks so far. */
+export function addInThread({ name, chunk }: ChunkTask): number {
   const reading = known(name);
-  reading.add(memory.subarray(0, length), false);
-  return giveBack({ keptLength: reading.keptLength, memory }, memory);
+  reading.add(chunk, false);
+  return reading.keptLength;
 }
 
 export function endInThread(name: string): ReadHeadResult {
@@ -60,7 +57,7 @@ function known(name: string): PushReading {
   throw new Error('the thread that began to read this body has ended');
 }
 
-function giveBack(value: ReadHead | ReadBatch | ReadChunk, { buffer }: Uint8Array): unknown {
+function giveBack(value: ReadHead | ReadBatch, { buffer }: Uint8Array): unknown {
   const transferable = { [Piscina.transferableSymbol]: [buffer], [Piscina.valueSymbol]: value };
   // The library's type does not know the symbols that it asks for.
   return move(transferable as unknown as Parameters<typeof move>[0]);

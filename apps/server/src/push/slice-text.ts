@@ -3,6 +3,8 @@ import { Scanner, type DataSlice, type ScanFailure, type SliceLimits, type Way }
 import { ascii } from './slice-tokens.js';
 
 const none = Buffer.alloc(0);
+/** No key on a way is so long, even if each of its letters is written as an escape. */
+const keyBytes = 128;
 
 /** One JSON text that comes in chunks, of which only the envelope is kept. */
 export class TextSlices {
@@ -10,6 +12,7 @@ export class TextSlices {
   readonly #decoder = new StringDecoder('utf8');
   /** Stands for the token that the last chunk ended in. */
   #cut: Buffer = none;
+  #joint: Buffer = none;
   /** Up to here, the text is in the envelope. */
   #at: number;
   #envelope = '';
@@ -41,12 +44,21 @@ export class TextSlices {
    */
   add(chunk: Buffer, base: number, isLast: boolean): ScanFailure | undefined {
     const cut = this.#cut.length;
-    const bytes = cut > 0 ? Buffer.concat([this.#cut, chunk]) : chunk;
+    const bytes = cut > 0 ? this.#joined(chunk) : chunk;
     const done = this.#scanner.walk(bytes, base - cut, isLast);
     if (typeof done !== 'number') return done;
     this.#cut = standIn(bytes.subarray(done));
     this.#keepEnvelope(chunk, base);
     return undefined;
+  }
+
+  /** The chunk behind what the last one was cut in, in memory that is used for each. */
+  #joined(chunk: Buffer): Buffer {
+    const length = this.#cut.length + chunk.length;
+    if (this.#joint.length < length) this.#joint = Buffer.allocUnsafeSlow(length + 2 * keyBytes);
+    this.#cut.copy(this.#joint);
+    chunk.copy(this.#joint, this.#cut.length);
+    return this.#joint.subarray(0, length);
   }
 
   #keepEnvelope(chunk: Buffer, base: number): void {
@@ -66,9 +78,6 @@ export class TextSlices {
     this.#at = end;
   }
 }
-
-/** No key on a way is so long, even if each of its letters is written as an escape. */
-const keyBytes = 128;
 
 /** The beginning of a token, as short as it can be for whatever follows to mean the same; a key on the way is kept as it is. */
 function standIn(token: Buffer): Buffer {

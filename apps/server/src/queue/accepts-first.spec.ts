@@ -1,18 +1,21 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { AcceptLoad } from './accept-load.js';
+import { AcceptsFirst } from './accepts-first.js';
 
 beforeEach(() => void jest.useFakeTimers());
 afterEach(() => void jest.useRealTimers());
 
+const calm = { mostAccepts: 4, forMs: 30 };
+
 /** The API's end and the processor's, as two threads hold them. */
-function twoEnds(): { door: AcceptLoad; processor: AcceptLoad } {
+function twoEnds(): { door: AcceptLoad; processor: AcceptsFirst } {
   const door = new AcceptLoad();
-  return { door, processor: new AcceptLoad(door.memory) };
+  return { door, processor: new AcceptsFirst(new AcceptLoad(door.memory), calm) };
 }
 
-function waitForCalm(processor: AcceptLoad): { isOver: boolean } {
+function waitForCalm(processor: AcceptsFirst): { isOver: boolean } {
   const waiting = { isOver: false };
-  void processor.calm().then(() => (waiting.isOver = true));
+  void processor.run(() => Promise.resolve((waiting.isOver = true)));
   return waiting;
 }
 
@@ -23,7 +26,7 @@ function begin(door: AcceptLoad, times: number): { answer: () => Promise<undefin
   return { answer: () => (resolve(undefined), promise) };
 }
 
-describe('AcceptLoad', () => {
+describe('AcceptsFirst', () => {
   it('holds nothing back while few accepts are under way', async () => {
     const { door, processor } = twoEnds();
     begin(door, 4);
@@ -67,6 +70,37 @@ describe('AcceptLoad', () => {
     expect(gone()).toBe(2);
     await jest.advanceTimersByTimeAsync(1_000);
     expect(gone()).toBe(4);
+  });
+
+  it('leaves four times as long to the accepts as the work of one took', async () => {
+    const { door, processor } = twoEnds();
+    begin(door, 32);
+    const work = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 300));
+    void processor.run(work);
+    const waiting = waitForCalm(processor);
+    await jest.advanceTimersByTimeAsync(1_000 + 300 + 1_100);
+    expect(waiting.isOver).toBe(false);
+    await jest.advanceTimersByTimeAsync(110);
+    expect(waiting.isOver).toBe(true);
+  });
+
+  it('gives the turn on when work fails', async () => {
+    const { door, processor } = twoEnds();
+    begin(door, 32);
+    const failed = expect(processor.run(() => Promise.reject(new Error('away')))).rejects.toThrow('away');
+    const waiting = waitForCalm(processor);
+    await jest.advanceTimersByTimeAsync(1_500);
+    await failed;
+    expect(waiting.isOver).toBe(true);
+  });
+
+  it('holds nothing back once something had waited for half a minute', async () => {
+    const { door, processor } = twoEnds();
+    begin(door, 32);
+    processor.waitedMs = 30_000;
+    const waiting = waitForCalm(processor);
+    await jest.advanceTimersByTimeAsync(0);
+    expect(waiting.isOver).toBe(true);
   });
 
   it('holds one back for a second at most', async () => {

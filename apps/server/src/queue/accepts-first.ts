@@ -1,0 +1,58 @@
+import type { AcceptLoad } from './accept-load.js';
+
+/** What a lane of work takes for a calm moment. */
+export interface Calm {
+  /** No more under way than these … */
+  mostAccepts: number;
+  /** … for so long: their number falls for a moment whenever a group of them is committed. */
+  forMs: number;
+}
+
+const lookEveryMs = 10;
+const mostHoldMs = 1_000;
+/** What waits for so long waits no more for the sake of what comes in. */
+const mostWaitMs = 30_000;
+/** Those whose patience is over go one after the other, and leave most of the time to the door. */
+const leastGapMs = 500;
+const restForEachMs = 4;
+
+/** A lane of work that lets accepts go before it, each piece for a second or little more: under any load something gets done. */
+export class AcceptsFirst {
+  /** How long the last of the lane's work had waited when it was taken up. */
+  waitedMs = 0;
+  #calmFrom = 0;
+  #nextTurn = 0;
+
+  constructor(
+    private readonly load: AcceptLoad,
+    private readonly calm: Calm,
+  ) {}
+
+  /** Does the work in a calm moment, or in its turn when there is none. */
+  async run<T>(work: () => Promise<T>): Promise<T> {
+    for (let heldMs = 0; this.waitedMs < mostWaitMs && !this.#isCalm(); heldMs += lookEveryMs) {
+      if (heldMs >= mostHoldMs && performance.now() >= this.#nextTurn) return this.#inTurn(work);
+      await sleep(lookEveryMs);
+    }
+    return work();
+  }
+
+  async #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    this.#nextTurn = Number.POSITIVE_INFINITY;
+    const begun = performance.now();
+    try {
+      return await work();
+    } finally {
+      const ended = performance.now();
+      this.#nextTurn = ended + Math.max(leastGapMs, (ended - begun) * restForEachMs);
+    }
+  }
+
+  #isCalm(): boolean {
+    const now = performance.now();
+    if (this.load.underWay > this.calm.mostAccepts) this.#calmFrom = now + this.calm.forMs;
+    return now >= this.#calmFrom;
+  }
+}
+
+const sleep = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
