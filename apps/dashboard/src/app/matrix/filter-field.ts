@@ -27,6 +27,7 @@ export class FilterField {
   protected readonly isOpen = signal(false);
   protected readonly active = signal(-1);
   readonly #caret = signal(0);
+  private readonly wordsView = viewChild.required<ElementRef<HTMLUListElement>>('list');
   private readonly fieldView = viewChild.required<ElementRef<HTMLInputElement>>('field');
 
   protected readonly completions = computed(() => completeFilter(this.typed(), this.#caret(), this.stages()));
@@ -130,7 +131,9 @@ export class FilterField {
 
   #move(by: number): boolean {
     const { length } = this.words();
-    if (length > 0) this.active.update((active) => (active + by + length + (active < 0 && by < 0 ? 1 : 0)) % length);
-    return length > 0;
+    if (length === 0) return false;
+    this.active.update((active) => (active + by + length + (active < 0 && by < 0 ? 1 : 0)) % length);
+    this.wordsView().nativeElement.children[this.active()]?.scrollIntoView?.({ block: 'nearest' });
+    return true;
   }
 }

@@ -37,6 +37,10 @@ export class JsonTree {
     return most ? Math.min(this.window().total, most) * ROW + PADDING : null;
   });
   protected readonly active = signal(0);
+  protected readonly isActiveDrawn = computed(() => {
+    const { from, lines } = this.window();
+    return this.active() >= from && this.active() < from + lines.length;
+  });
   protected readonly failure = signal<Failure | null>(null);
   readonly #toggled = signal<string[]>([]);
   readonly #range = signal<RowRange>({ from: 0, count: 60 });
