@@ -75,6 +75,21 @@ describe('the candidate matrix', () => {
     await shows('1 of 4 candidates');
   });
 
+  it('offers that question first: three keys answer it, one more says why', async () => {
+    visitor = await Visitor.at(browser, server.url);
+    const { page } = visitor;
+    await page.goto(`/flows/${id}`);
+    await shows('4 of 4 candidates');
+    await page.keyboard.press('/');
+    await page.keyboard.press('Tab');
+    await shows('1 of 4 candidates');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Enter');
+    await page.getByTestId('sentence').getByText('Dropped at filters by rule rating: 6.1 < 7.').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByTestId('candidate-panel').waitFor({ state: 'detached' });
+  });
+
   it.each(['light', 'dark'] as const)('is accessible in %s', async (scheme) => {
     visitor = await Visitor.at(browser, server.url, scheme);
     const { page } = visitor;

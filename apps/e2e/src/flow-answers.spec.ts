@@ -46,6 +46,12 @@ const rows = Array.from({ length: 12 }, (_, at) => ({
 }));
 const undeclared = aPush('competitor search').withStep('filter').withObservation('evaluation', { candidates: rows });
 
+const undeclaredWhole = aPush('competitor funnel')
+  .withStep('search')
+  .withObservation('results', { total_results: 30, candidates: rows.map(({ asin, title }) => ({ asin, title })) })
+  .withStep('filter')
+  .withObservation('evaluation', { candidates: rows });
+
 async function violationsIn(page: Page): Promise<[rule: string, elements: string[]][]> {
   const { violations } = await new AxeBuilder({ page }).analyze();
   return violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
@@ -57,12 +63,14 @@ describe('the answers of a flow', () => {
   let visitor: Visitor;
   let id: string;
   let silentId: string;
+  let wholeId: string;
 
   beforeAll(async () => {
     [server, browser] = await Promise.all([startServer({ FLOW_TRAIL_RECONCILE_SECONDS: '1' }), openBrowser()]);
     const client = new TestClient(server.url);
     ({ id } = await client.deliver(declared.json()));
     ({ id: silentId } = await client.deliver(undeclared.json()));
+    ({ id: wholeId } = await client.deliver(undeclaredWhole.json()));
   });
   afterAll(async () => {
     await browser?.close();
@@ -111,7 +119,23 @@ describe('the answers of a flow', () => {
     await page.getByTestId('matrix-count').getByText('2 of 5 candidates').waitFor();
   });
 
-  it('lights up a flow whose client declares nothing', async () => {
+  it('lights up in three clicks a whole flow whose client declares nothing', async () => {
+    visitor = await Visitor.at(browser, server.url);
+    const { page } = visitor;
+    await page.goto(`/flows/${wholeId}`);
+    await page.getByTestId('find-decisions').click();
+    const places = page.getByTestId('found-decision');
+    await places.nth(1).getByText('12 in = 4 kept + 8 dropped').waitFor();
+    await page.getByTestId('keep-all').and(page.locator(':enabled')).waitFor();
+    expect(await violationsIn(page)).toEqual([]);
+    await page.getByTestId('keep-all').click();
+    await page.getByTestId('declare-all-state').getByText('All past runs are read by them.').waitFor();
+    await page.locator('[data-stage="filter/evaluation"]').getByText('price_range').waitFor();
+    await page.getByTestId('declare-all-state').getByRole('link').click();
+    await page.getByTestId('matrix-count').getByText('12 of 12 candidates').waitFor();
+  });
+
+  it('lights up one observation whose client declares nothing', async () => {
     visitor = await Visitor.at(browser, server.url);
     const { page } = visitor;
     await page.goto(`/flows/${silentId}`);
