@@ -38,6 +38,18 @@ const declared = aPush('film-night')
     { decision: { candidate: 'id', label: 'title', outcome: 'won', reason: 'why' } },
   );
 
+const choice = aPush('choice')
+  .withStep('select')
+  .withObservation(
+    'choice',
+    [
+      { ...film(0), won: true },
+      { ...film(2), won: false, why: 'too long' },
+      { ...film(3), won: false, why: 'too old' },
+    ],
+    { decision: { candidate: 'id', label: 'title', outcome: 'won', reason: 'why' } },
+  );
+
 const rows = Array.from({ length: 12 }, (_, at) => ({
   asin: `B${at}`,
   title: `Bottle ${at}`,
@@ -61,13 +73,14 @@ describe('the answers of a flow', () => {
   let server: Server;
   let browser: Browser;
   let visitor: Visitor;
+  let client: TestClient;
   let id: string;
   let silentId: string;
   let wholeId: string;
 
   beforeAll(async () => {
     [server, browser] = await Promise.all([startServer({ FLOW_TRAIL_RECONCILE_SECONDS: '1' }), openBrowser()]);
-    const client = new TestClient(server.url);
+    client = new TestClient(server.url);
     ({ id } = await client.deliver(declared.json()));
     ({ id: silentId } = await client.deliver(undeclared.json()));
     ({ id: wholeId } = await client.deliver(undeclaredWhole.json()));
@@ -92,6 +105,22 @@ describe('the answers of a flow', () => {
     await page.locator('[data-stage="filters/films"]').getByRole('link', { name: 'vanished 1' }).click();
     await page.getByTestId('matrix-count').getByText('1 of 5 candidates').waitFor();
     expect(await page.locator('img').count()).toBe(0);
+  });
+
+  it('shows one unexplained in red when one reason is taken away, one click from its record', async () => {
+    const less = choice.json().replace(',"why":"too long"', '');
+    const [whole, lacking] = [await client.deliver(choice.json()), await client.deliver(less)];
+    visitor = await Visitor.at(browser, server.url);
+    const { page } = visitor;
+    await page.goto(`/flows/${whole.id}`);
+    await page.getByTestId('unexplained').getByText('0 unexplained in all stages').waitFor();
+    await page.goto(`/flows/${lacking.id}`);
+    const count = page.getByTestId('unexplained').getByText('1 unexplained in all stages');
+    await count.waitFor();
+    expect(await count.evaluate((element) => getComputedStyle(element).color)).toBe('rgb(176, 13, 91)');
+    await page.locator('[data-stage="select/choice"]').getByRole('link', { name: 'unexplained 1' }).click();
+    await page.getByTestId('matrix-count').getByText('1 of 3 candidates').waitFor();
+    expect(await page.getByTestId('matrix-row').innerText()).toContain('Thief');
   });
 
   it('says why by keyboard: go to a candidate, read the answer, open its record', async () => {
