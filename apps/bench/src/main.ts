@@ -5,6 +5,7 @@ import type { BenchName } from './benches/names.js';
 import { benchCost } from './benches/cost.js';
 import { benchGrowth } from './benches/growth.js';
 import { benchOpenLoop } from './benches/open-loop.js';
+import { benchPage } from './benches/page.js';
 import { benchPersist } from './benches/persist.js';
 import { benchReads } from './benches/reads.js';
 import { benchSizes } from './benches/sizes.js';
@@ -21,6 +22,7 @@ const benches: Record<BenchName, (settings: Settings) => Promise<BenchResult>> =
   reads: benchReads,
   cost: benchCost,
   growth: benchGrowth,
+  page: benchPage,
 };
 
 const print = (text: string): unknown => process.stdout.write(`${text}\n`);

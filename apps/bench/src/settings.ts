@@ -21,7 +21,8 @@ export interface Settings {
 
 export type Wish = { kind: 'run'; settings: Settings } | { kind: 'help' } | { kind: 'mistake'; message: string };
 
-export const help = `Measures this checkout's server beside bare programs that do the least of the same, in turns, on this machine.
+export const help = `Measures this checkout's server and its page beside bare programs that do the least of the same, in turns, on this
+machine.
 
   --only A,B       ${benchNames.join(', ')} (default: all)
   --rounds N       turns of each side, 1 to 50 (default: 3)

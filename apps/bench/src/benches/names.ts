@@ -1,2 +1,2 @@
-export const benchNames = ['accept', 'persist', 'sizes', 'open-loop', 'reads', 'cost', 'growth'] as const;
+export const benchNames = ['accept', 'persist', 'sizes', 'open-loop', 'reads', 'cost', 'growth', 'page'] as const;
 export type BenchName = (typeof benchNames)[number];

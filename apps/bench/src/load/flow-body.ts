@@ -35,7 +35,7 @@ function recordOf(id: number, random: () => number): { id: number } {
 }
 
 /** Mulberry32: the same numbers in every run, so that every run sends the same bytes. */
-function seeded(seed: number): () => number {
+export function seeded(seed: number): () => number {
   let state = seed | 0;
   return () => {
     state = (state + 0x6d2b79f5) | 0;
