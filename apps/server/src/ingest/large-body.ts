@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Problem } from '../errors/problem.js';
 import type { BodyShare } from './body-budget.js';
-import { collectAfter } from './young-memory.js';
+import { collectAfter } from '../push/young-memory.js';
 
 /** A body that goes by once, and is never in memory as a whole. */
 export class LargeBody {

@@ -5,6 +5,7 @@ import { DataSource } from 'typeorm';
 import { CONFIG } from '../config/config.module.js';
 import type { Config } from '../config/environment.js';
 import { DeclaredOfFlow, findDeclared, placeOfFlow, type FlowName } from '../decisions/declared.js';
+import { collectAfter } from '../push/young-memory.js';
 import { AcceptLoad } from '../queue/accept-load.js';
 import { AcceptsFirst } from '../queue/accepts-first.js';
 import type { PushJob } from '../queue/push-queue.js';
@@ -94,8 +95,7 @@ export class PushDrain implements OnModuleDestroy {
 
   /** After a batch that took all it may, more is likely to wait. */
   #isFull(pushes: ClaimedPush[]): boolean {
-    const bytes = pushes.reduce((sum, { bodyBytes }) => sum + bodyBytes, 0);
-    return pushes.length >= this.#share.pushes / 2 || bytes >= this.#share.bytes / 2;
+    return pushes.length >= this.#share.pushes / 2 || bytesOf(pushes) >= this.#share.bytes / 2;
   }
 
   #takeLarge(): void {
@@ -125,6 +125,7 @@ export class PushDrain implements OnModuleDestroy {
       const stored = await Promise.all(pushes.map((push) => this.#store(push, declared(push))));
       await this.#write(stored.filter((push) => push !== undefined));
     } finally {
+      collectAfter(bytesOf(pushes));
       this.claims.release(pushes);
       this.metrics.letGo(pushes.length);
     }
@@ -175,6 +176,8 @@ export class PushDrain implements OnModuleDestroy {
     }
   }
 }
+
+const bytesOf = (pushes: ClaimedPush[]): number => pushes.reduce((sum, { bodyBytes }) => sum + bodyBytes, 0);
 
 /** Of the one that waited longest. */
 const waitedMs = (pushes: ClaimedPush[]): number =>

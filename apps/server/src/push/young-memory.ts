@@ -7,9 +7,8 @@ const collectEveryBytes = 16 * 1024 * 1024;
 let passedBytes = 0;
 
 /**
- * Gives back the memory of what has passed through. Node copies every piece of a body out of the socket, and V8 counts such copies only to
- * go over its whole heap every 64 MB, which took half a core of large bodies; collecting the young now and then finds them all dead
- * (docs/adr/0022).
+ * Gives back the memory of bodies that have passed through this thread. It lies outside of V8's heap, and V8 goes over its whole heap for
+ * every 64 MB of it, which took half a core of large bodies; collecting the young now and then finds all of it dead (docs/adr/0022).
  */
 export function collectAfter(bytes: number): void {
   passedBytes += bytes;
