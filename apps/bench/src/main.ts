@@ -8,6 +8,7 @@ import { benchOpenLoop } from './benches/open-loop.js';
 import { benchPage } from './benches/page.js';
 import { benchPersist } from './benches/persist.js';
 import { benchReads } from './benches/reads.js';
+import { benchSdk } from './benches/sdk.js';
 import { benchSizes } from './benches/sizes.js';
 import { commitOf, machine } from './machine/machine.js';
 import type { BenchResult } from './report/result.js';
@@ -23,6 +24,7 @@ const benches: Record<BenchName, (settings: Settings) => Promise<BenchResult>> =
   cost: benchCost,
   growth: benchGrowth,
   page: benchPage,
+  sdk: benchSdk,
 };
 
 const print = (text: string): unknown => process.stdout.write(`${text}\n`);

@@ -1,2 +1,12 @@
-export const benchNames = ['accept', 'persist', 'sizes', 'open-loop', 'reads', 'cost', 'growth', 'page'] as const;
+export const benchNames = [
+  'accept',
+  'persist',
+  'sizes',
+  'open-loop',
+  'reads',
+  'cost',
+  'growth',
+  'page',
+  'sdk',
+] as const;
 export type BenchName = (typeof benchNames)[number];
