@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { acceptPush, LocalServer, runHost } from '../../test/host-program.js';
+import type { Counts, Receipt } from '../index.js';
+
+interface Endless extends Pick<Receipt, 'status' | 'warnings'> {
+  /** In MB. */
+  captured: number;
+  observations: Counts;
+}
 
 /** What is held beyond the start, in MB, each time after a collection; the flow itself is kept to the end. */
 const heap = `
@@ -56,5 +63,29 @@ describe('what is captured', () => {
       console.log(JSON.stringify([captured, held(), flow.id.length]));`);
     expect(captured).toBeGreaterThan(15);
     expect(waiting).toBeLessThan(5);
+  });
+
+  it('stays within its budget in a million captures without an end, and what was dropped is said', async () => {
+    const { stdout, stderr } = await runHost(
+      `${heap}
+      const flow = createFlow('endless', { budget: { memoryBytes: 16 * 1024 * 1024 } });
+      const step = flow.createStep('loop');
+      for (let turn = 1; turn <= 1_000_000; turn++) step.capture({ name: 'turn', data: { turn, note: 'a note on turn ' + turn } });
+      const captured = held();
+      const { observations } = counters();
+      const { status, warnings } = await flow.finish();
+      console.log(JSON.stringify({ captured, observations, status, warnings }));`,
+      url,
+    );
+    expect(stderr).toBe('');
+    const { captured, observations, status, warnings } = JSON.parse(stdout) as Endless;
+    expect(captured).toBeLessThan(64);
+    expect(observations.captured).toBe(1_000_000);
+    expect(observations.pending + observations.dropped['over-budget']!).toBe(1_000_000);
+    expect(observations.pending).toBeGreaterThan(10_000);
+    expect(status).toBe('accepted');
+    expect(warnings).toEqual([
+      `"loop/turn": recorded ${observations.pending} of 1000000 captures; the budget of 16 MiB for all flows was full.`,
+    ]);
   });
 });
