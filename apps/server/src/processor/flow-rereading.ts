@@ -121,6 +121,7 @@ async function write(manager: EntityManager, { flow, observations, before }: Rer
     {
       summary: flow.summary as object,
       summaryVersion: flow.summaryVersion,
+      funnel: flow.funnel,
       declaredRevision: flow.declaredRevision,
       revision: flow.revision + 1,
     },

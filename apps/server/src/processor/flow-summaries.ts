@@ -1,4 +1,5 @@
-import { Trail, summariseFlow, summaryVersion, type TrailPart } from '@flow-trail/decisions';
+import type { Funnel } from '@flow-trail/contracts';
+import { Trail, summariseFlow, summaryVersion, type FlowSummary, type TrailPart } from '@flow-trail/decisions';
 import { trailStep } from '../decisions/trail-parts.js';
 import type { CandidateEntity } from '../storage/entities/candidate.entity.js';
 import type { FlowEntity } from '../storage/entities/flow.entity.js';
@@ -6,12 +7,22 @@ import type { StepEntity } from '../storage/entities/step.entity.js';
 import { storableSummary } from './storable.js';
 
 /** What a flow's row says of all its decisions. */
-export type FlowDecisions = Pick<FlowEntity, 'summary' | 'summaryVersion'>;
+export type FlowDecisions = Pick<FlowEntity, 'summary' | 'summaryVersion' | 'funnel'>;
+
+const mostStages = 20;
 
 /** Always from all parts, never by increment: the same whatever the order in which they came. */
 export function decideFlow(parts: TrailPart[], steps: StepEntity[]): FlowDecisions {
-  if (parts.length === 0) return { summary: null, summaryVersion };
-  return { summary: storableSummary(summariseFlow(new Trail(parts, steps.map(trailStep)))), summaryVersion };
+  if (parts.length === 0) return { summary: null, summaryVersion, funnel: null };
+  const summary = storableSummary(summariseFlow(new Trail(parts, steps.map(trailStep))));
+  return { summary, summaryVersion, funnel: summary && funnelOf(summary) };
+}
+
+function funnelOf({ stages, unexplained }: FlowSummary): Funnel {
+  return {
+    stages: stages.slice(0, mostStages).map(({ name, in: came, kept }) => ({ name, in: came, kept })),
+    unexplained,
+  };
 }
 
 export const candidateRows = ({

@@ -23,7 +23,7 @@ export interface KnownFlow {
 }
 
 /** A flow but for its summary, which is made of all its observations. */
-export type UnitedFields = Omit<FlowEntity, 'summary' | 'summaryVersion' | 'declaredRevision'>;
+export type UnitedFields = Omit<FlowEntity, 'summary' | 'summaryVersion' | 'funnel' | 'declaredRevision'>;
 
 /** The rows that pushes of one attempt of a flow make of it. */
 export interface UnitedFlow {

@@ -9,6 +9,7 @@ import { PushEntity } from './entities/push.entity.js';
 import { StepEntity } from './entities/step.entity.js';
 import { Initial1795400000000 } from './migrations/1795400000000-initial.js';
 import { Declarations1795450000000 } from './migrations/1795450000000-declarations.js';
+import { Lists1795460000000 } from './migrations/1795460000000-lists.js';
 import { ProjectsUnchecked1795440000000 } from './migrations/1795440000000-projects-unchecked.js';
 
 export const entities = [PushEntity, FlowEntity, StepEntity, ObservationEntity, DeclarationEntity, CandidateEntity];
@@ -20,7 +21,7 @@ export const databaseOptions = (url: string, queryTimeout = queryTimeouts.workin
   type: 'postgres',
   url,
   entities,
-  migrations: [Initial1795400000000, ProjectsUnchecked1795440000000, Declarations1795450000000],
+  migrations: [Initial1795400000000, ProjectsUnchecked1795440000000, Declarations1795450000000, Lists1795460000000],
   migrationsTransactionMode: 'each',
   extra: {
     max: 12,

@@ -1,4 +1,4 @@
-import type { Json, JsonObject, SentFlowStatus } from '@flow-trail/contracts';
+import type { Funnel, Json, JsonObject, SentFlowStatus } from '@flow-trail/contracts';
 import type { FlowSummary } from '@flow-trail/decisions';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { byteCount, moment } from './columns.js';
@@ -95,6 +95,10 @@ export class FlowEntity {
   /** The funnel and what stands out in it; null until it is made. */
   @Column('jsonb', { nullable: true })
   summary: FlowSummary | null;
+
+  /** What a list shows of the summary, which may be a hundred times as long. */
+  @Column('jsonb', { nullable: true })
+  funnel: Funnel | null;
 
   @Column('int', { name: 'summary_version' })
   summaryVersion: number;
