@@ -57,16 +57,16 @@ import { histogramPath, isNumeric, MOST_SEGMENTS } from './spread-shape';
       min-width: 0;
       background: var(--line);
     }
-    [data-outcome='kept'] {
+    i[data-outcome='kept'] {
       background: var(--kept);
     }
-    [data-outcome='dropped'] {
+    i[data-outcome='dropped'] {
       background: var(--dropped);
     }
-    [data-outcome='error'] {
+    i[data-outcome='error'] {
       background: var(--error);
     }
-    [data-outcome='skipped'] {
+    i[data-outcome='skipped'] {
       background: var(--skipped);
     }
     span {
