@@ -35,6 +35,7 @@ export const problems = {
   internal: { status: 500, retryable: true, title: 'Something went wrong on the server' },
   'object-corrupt': { status: 502, retryable: false, title: 'The stored data does not match its digest' },
   'storage-unavailable': { status: 503, retryable: true, title: 'A store is not reachable' },
+  'backlog-full': { status: 503, retryable: true, title: 'Too much waits to be processed' },
   overloaded: { status: 503, retryable: true, title: 'The server is busy' },
 } as const satisfies Record<string, { status: number; retryable: boolean; title: string }>;
 

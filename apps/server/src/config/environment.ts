@@ -42,8 +42,8 @@ export interface Config {
   /** Absent: objects are files in the data folder. */
   s3: S3Config | undefined;
   cache: { ttlSeconds: number; memoryBytes: number };
-  /** `workBytes`: bodies that one process has in work at a time. */
-  processor: { concurrency: number; reconcileSeconds: number; workBytes: number };
+  /** `workBytes`: bodies that one process has in work at a time. `backlogBytes`: bodies that wait; beyond them none is accepted. */
+  processor: { concurrency: number; reconcileSeconds: number; workBytes: number; backlogBytes: number };
   logLevel: LogLevel;
 }
 
@@ -99,6 +99,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
       concurrency: read.integer('FLOW_TRAIL_CONCURRENCY', 4, 1, 64),
       reconcileSeconds: read.integer('FLOW_TRAIL_RECONCILE_SECONDS', 5, 1, 3600),
       workBytes: read.integer('FLOW_TRAIL_WORK_BYTES', 64 * 1024 * 1024, 1024 * 1024, 16 * 1024 ** 3),
+      backlogBytes: read.integer('FLOW_TRAIL_BACKLOG_BYTES', 16 * 1024 ** 3, 1024 * 1024, 1024 ** 5),
     },
     logLevel: read.oneOf('LOG_LEVEL', logLevels, 'warn'),
   };

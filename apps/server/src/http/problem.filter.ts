@@ -5,6 +5,9 @@ import { Problem } from '../errors/problem.js';
 import type { KnownRoutes } from './known-routes.js';
 import { ObjectNotFound, ObjectTooShort, StoreUnavailable } from '../storage/object-store/object-store.js';
 
+/** What a server that has too much to do answers on purpose; metrics count them. */
+const refusals: ReadonlySet<string> = new Set<ProblemCode>(['overloaded', 'backlog-full']);
+
 /** Renders every error as problem details. What nobody foresaw is logged and answered bare. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
@@ -16,7 +19,7 @@ export class ProblemFilter implements ExceptionFilter {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const problem = this.#wrongMethod(error, request) ?? toProblem(error);
-    if (problem.status >= 500 && !isGone(request)) this.#logger.error(`${request.id} ${problem.code}`, causeOf(error));
+    if (problem.status >= 500 && !refusals.has(problem.code) && !isGone(request)) this.#logger.error(`${request.id} ${problem.code}`, causeOf(error));
     sendProblem(reply, problem, request.id);
   }
 

@@ -12,6 +12,7 @@ import { bodyTypes } from '../push/read-push.js';
 import { AcceptLoad } from '../queue/accept-load.js';
 import { PushQueue } from '../queue/push-queue.js';
 import { pushIdOf } from '../storage/ids.js';
+import { Backlog } from './backlog.js';
 import { BodyBudget, type BodyShare } from './body-budget.js';
 import { FlowIntake } from './flow-intake.js';
 import { normalKey } from './idempotency-key.js';
@@ -33,12 +34,14 @@ export class BatchIntake {
     private readonly ledger: PushLedger,
     private readonly queue: PushQueue,
     private readonly load: AcceptLoad,
+    private readonly backlog: Backlog,
     private readonly budget: BodyBudget,
     private readonly rates: RateLimit,
     private readonly metrics: Metrics,
   ) {}
 
   async accept(request: PushRequest): Promise<BatchAnswer> {
+    this.backlog.expectRoom();
     const share = this.budget.open();
     try {
       const { items, warnings, body } = await this.#read(request, share);

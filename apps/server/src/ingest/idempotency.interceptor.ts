@@ -11,6 +11,7 @@ import { bodyTypes } from '../push/read-push.js';
 import { AcceptLoad } from '../queue/accept-load.js';
 import { PushQueue } from '../queue/push-queue.js';
 import { pushIdOf } from '../storage/ids.js';
+import { Backlog } from './backlog.js';
 import { BodyBudget } from './body-budget.js';
 import { readIdempotencyKey } from './idempotency-key.js';
 import { PushLedger, type AcceptedPush } from './push-ledger.js';
@@ -48,6 +49,7 @@ export class IdempotencyInterceptor implements NestInterceptor<AcceptedPush, Pus
     private readonly ledger: PushLedger,
     private readonly queue: PushQueue,
     private readonly load: AcceptLoad,
+    private readonly backlog: Backlog,
     private readonly budget: BodyBudget,
     private readonly rates: RateLimit,
     private readonly metrics: Metrics,
@@ -85,6 +87,7 @@ export class IdempotencyInterceptor implements NestInterceptor<AcceptedPush, Pus
     const { projectId } = request.caller;
     const pushId = pushIdOf(projectId, readIdempotencyKey(request.headers['idempotency-key']));
     const contentType = readMediaType(request.headers, types);
+    this.backlog.expectRoom();
     const share = this.budget.open();
     try {
       const body = await openBody(request.raw, this.config.http.pushBytes, inlineBytes, share);

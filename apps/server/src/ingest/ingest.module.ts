@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { PushReader } from '../push/push-reader.js';
+import { Backlog } from './backlog.js';
 import { BatchIntake } from './batch-intake.js';
 import { BodyBudget } from './body-budget.js';
 import { BodyStaging } from './body-staging.js';
@@ -10,6 +11,15 @@ import { PushLedger } from './push-ledger.js';
 
 @Module({
   controllers: [IntakeController],
-  providers: [BatchIntake, BodyBudget, BodyStaging, FlowIntake, IdempotencyInterceptor, PushLedger, PushReader],
+  providers: [
+    Backlog,
+    BatchIntake,
+    BodyBudget,
+    BodyStaging,
+    FlowIntake,
+    IdempotencyInterceptor,
+    PushLedger,
+    PushReader,
+  ],
 })
 export class IngestModule {}
