@@ -84,9 +84,9 @@ export class FlowPage {
     const state = this.state();
     return state.status === 'ready' ? state.document : null;
   });
-  /** Parts of the page that are drawn: the header, the funnel, the steps with what is looked at. */
+  /** Parts of the page that are drawn: the header, the funnel, what is looked at, the steps beside it. */
   protected readonly drawn = byFrames(
-    computed(() => (this.document() ? 3 : 0)),
+    computed(() => (this.document() ? 4 : 0)),
     1,
   );
   protected readonly parts = computed(() => {
