@@ -1,8 +1,7 @@
 import type { MatrixQuery } from '../matrix/matrix';
 import type { RecordQuery } from '../record-set';
 
-export const exportFormats = ['csv', 'json'] as const;
-export type ExportFormat = (typeof exportFormats)[number];
+export type ExportFormat = 'csv' | 'json';
 
 /** What is exported: the records or the candidates that a query shows, in its order. CSV has the columns named. */
 export type ExportTarget =
