@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { requireNode } from './config/node-version.js';
 import { StartupError } from './errors/startup-error.js';
 import { startServer } from './server.js';
 
@@ -15,6 +16,7 @@ delete process.env['FLOW_TRAIL_API_KEYS'];
 /* eslint-enable no-restricted-syntax */
 
 try {
+  requireNode();
   const server = await startServer(environment, complain);
   const stop = stopOnce(server.close);
   for (const signal of stopSignals) process.on(signal, stop);
