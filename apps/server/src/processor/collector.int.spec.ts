@@ -57,6 +57,16 @@ describe('collecting what lost', () => {
     await site.database.query('delete from push where id = $1', [pushId]);
   });
 
+  it('deletes segments that were made for declarations and that no row names any more', async () => {
+    const { flowId } = await accept(site.database, aPush().withStep('s').withObservation('o', 1).json());
+    await worker.drain.takeAll();
+    const named = await put(`segments/${defaultProjectId}/${flowId}/${hash}`);
+    const lost = await put(`segments/${defaultProjectId}/${flowId}/${'b'.repeat(64)}`);
+    await site.database.query('update observation set segment_key = $1 where flow_id = $2', [named, flowId]);
+    expect(await collector.deleteLost('segments/', later())).toBe(1);
+    expect([await exists(named), await exists(lost)]).toEqual([true, false]);
+  });
+
   it('leaves alone what is young and what somebody else put there', async () => {
     const young = await put(`packs/${defaultProjectId}/${randomUUID()}/${hash}`);
     const foreign = await put('packs/notes/readme.txt');

@@ -5,7 +5,7 @@ import { ObjectStore } from '../storage/object-store/object-store.js';
 
 const batch = 500;
 /** Anything else was put there by somebody else. */
-const ours = /^(packs|staged)\/[0-9a-f-]{36}\/[0-9a-f-]{36}\/[0-9a-f-]+$/;
+const ours = /^(packs|staged|segments)\/[0-9a-f-]{36}\/[0-9a-f-]{36}\/[0-9a-f-]+$/;
 
 /** Deletes objects that nobody needs: those that a commit doomed, and those that were stored for a commit that never came. */
 @Injectable()
