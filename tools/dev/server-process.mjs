@@ -6,15 +6,7 @@ import '../typescript-hook.mjs';
 
 /** PostgreSQL alone may take 30 s to stop: then it is stopped by force. */
 const stopMilliseconds = 40_000;
-const program = [
-  '-C',
-  '@flow-trail/source',
-  '--enable-source-maps',
-  // As in the image: memory for the young that is not needed.
-  '--max-semi-space-size=4',
-  '--import',
-  './tools/typescript-hook.mjs',
-];
+const program = ['-C', '@flow-trail/source', '--enable-source-maps', '--import', './tools/typescript-hook.mjs'];
 
 /**
  * The server, run from its sources. `ready` resolves with the URL that it serves, or undefined when it ended first;

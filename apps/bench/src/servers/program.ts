@@ -18,8 +18,6 @@ export interface ProgramOptions {
 }
 
 const runTypeScript = ['-C', '@flow-trail/source', '--import', './tools/typescript-hook.mjs'];
-/** As in the image. */
-const runBuilt = ['--enable-source-maps', '--max-semi-space-size=4'];
 const stopMilliseconds = 40_000;
 
 /** Runs a file, TypeScript or built, as a process of its own, and waits for the line with which it is ready. */
@@ -28,7 +26,7 @@ export async function startProgram(
   args: string[],
   { cwd, env, ready }: ProgramOptions,
 ): Promise<Program> {
-  const child = spawn(process.execPath, [...(file.endsWith('.ts') ? runTypeScript : runBuilt), file, ...args], {
+  const child = spawn(process.execPath, [...(file.endsWith('.ts') ? runTypeScript : []), file, ...args], {
     cwd,
     env,
     stdio: ['ignore', 'pipe', 'inherit'],

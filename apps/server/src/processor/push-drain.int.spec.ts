@@ -172,4 +172,16 @@ describe('a claim', () => {
     await worker.drain.idle();
     expect(await count('flow')).toBe(2);
   });
+
+  it('takes nothing more up once it was told to stop', async () => {
+    for (let n = 0; n < 40; n++) await accept(site.database, aFlow(`waiting-${n}`));
+    const stopping = await startWorker(site);
+    const ended = stopping.drain.takeAll();
+    stopping.drain.stop();
+    await ended;
+    await stopping.stop();
+    expect(await count('flow')).toBe(0);
+    await worker.drain.takeAll();
+    expect(await count('flow')).toBe(40);
+  });
 });

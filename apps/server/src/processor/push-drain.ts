@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Inject, Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { CONFIG } from '../config/config.module.js';
@@ -26,7 +26,7 @@ const mostBatchBytes = 4 * 1024 * 1024;
  * one at a time, so that small pushes never wait behind it.
  */
 @Injectable()
-export class PushDrain implements OnModuleDestroy {
+export class PushDrain {
   readonly #logger = new Logger('Processor');
   readonly #budget: ByteBudget;
   readonly #share: Share;
@@ -68,10 +68,9 @@ export class PushDrain implements OnModuleDestroy {
     await this.#largeRound;
   }
 
-  /** What is in hand is finished; what waits is for the next start. */
-  async onModuleDestroy(): Promise<void> {
+  /** What is in hand is finished; what waits is for the next start. Whoever has work taken says so before waiting for its end. */
+  stop(): void {
     this.#isStopping = true;
-    await this.idle();
   }
 
   /** Resolves when nothing is in hand any more. */

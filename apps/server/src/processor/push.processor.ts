@@ -34,8 +34,10 @@ export class PushProcessor extends WorkerHost implements OnApplicationBootstrap,
   }
 
   async onModuleDestroy(): Promise<void> {
+    this.drain.stop();
     await this.queue.giveUp();
     if (this.#isUp) await this.worker.close();
+    await this.drain.idle();
   }
 
   /** Never throws for the sake of a push: its tries are kept with it, and the queue knows one. */
