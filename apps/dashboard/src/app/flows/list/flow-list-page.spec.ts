@@ -191,3 +191,20 @@ test('j and k move over the rows', async () => {
   press('k');
   expect(document.activeElement?.getAttribute('href')).toBe('/flows/a?attempt=1');
 });
+
+test.each([
+  [[], '/flows/a?attempt=1'],
+  [['j', 'j'], '/flows/b?attempt=1'],
+])('enter opens a flow after %j', async (before, opened) => {
+  TestBed.inject(Router).resetConfig([
+    { path: 'flows', component: FlowListPage },
+    { path: 'flows/:id', children: [] },
+  ]);
+  answer([aFlow({ id: 'a' }), aFlow({ id: 'b' })]);
+  await visit('/flows');
+  const press = (key: string): unknown => document.dispatchEvent(new KeyboardEvent('keydown', { key }));
+  document.body.append(page);
+  for (const key of [...before, 'Enter']) press(key);
+  await settle();
+  expect(TestBed.inject(Router).url).toBe(opened);
+});

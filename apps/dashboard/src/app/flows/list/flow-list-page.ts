@@ -66,6 +66,7 @@ export class FlowListPage {
       { key: '/', does: 'Filter by name', act: () => this.filtersView().focus() },
       { key: 'j', does: 'Next flow', act: () => this.listView()?.move(1) },
       { key: 'k', does: 'Previous flow', act: () => this.listView()?.move(-1) },
+      { key: 'Enter', does: 'Open the flow', act: () => this.listView()?.openActive() },
     ]);
   }
 

@@ -25,6 +25,11 @@ export class FlowList {
     this.rowsView()[this.#active]?.focus();
   }
 
+  /** Opens the row that has or had the focus, else the first. */
+  openActive(): void {
+    this.rowsView()[Math.max(this.#active, 0)]?.open();
+  }
+
   protected activate(index: number): void {
     this.#active = index;
   }

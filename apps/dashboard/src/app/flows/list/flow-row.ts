@@ -21,4 +21,8 @@ export class FlowRow {
   focus(): void {
     this.linkView().nativeElement.focus();
   }
+
+  open(): void {
+    this.linkView().nativeElement.click();
+  }
 }
