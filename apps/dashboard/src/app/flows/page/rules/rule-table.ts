@@ -6,6 +6,8 @@ import { CountPipe } from '../../../ui/unit-pipes';
 import { numberWords } from './number-words';
 import { thresholdWords } from './threshold-words';
 
+export type RuleQuestion = 'failed' | 'rule' | 'failed alone' | 'passed' | 'evaluated';
+
 /** Of each rule: whom it failed, whom it failed first, and whom it alone kept out; and who only just failed it. */
 @Component({
   selector: 'ft-rule-table',
@@ -15,8 +17,8 @@ import { thresholdWords } from './threshold-words';
 })
 export class RuleTable {
   readonly decision = input.required<DecisionSummary>();
-  /** The query that shows who failed a rule in some way. */
-  readonly whoFailed = input.required<(rule: string, how: 'failed' | 'rule' | 'failed alone') => Params>();
+  /** The query that shows whom a rule let through or not. */
+  readonly who = input.required<(rule: string, how: RuleQuestion) => Params>();
   /** The query that opens a record. */
   readonly recordOf = input.required<(index: number) => Params>();
 
@@ -31,12 +33,18 @@ export class RuleTable {
       evaluated: rule.passed + rule.failed,
       misses: this.#misses(rule),
       links: {
-        failed: this.whoFailed()(rule.rule, 'failed'),
-        first: this.whoFailed()(rule.rule, 'rule'),
-        alone: this.whoFailed()(rule.rule, 'failed alone'),
+        failed: this.who()(rule.rule, 'failed'),
+        first: this.who()(rule.rule, 'rule'),
+        alone: this.who()(rule.rule, 'failed alone'),
+        // Of those that a rule was not asked about no condition can tell.
+        whole: rule.passed + rule.failed === all ? this.#ofAll(rule.rule) : null,
       },
     }));
   });
+
+  #ofAll(rule: string): { passed: Params; evaluated: Params } {
+    return { passed: this.who()(rule, 'passed'), evaluated: this.who()(rule, 'evaluated') };
+  }
 
   #misses({ nearMisses }: RuleSummary): { name: string; numbers: string; link: Params }[] {
     return nearMisses.map(({ key, label, index, actual, margin }) => ({

@@ -121,3 +121,21 @@ test('names who won by how much without the marks of their key', async () => {
   await show();
   expect(all('won-by')[0]).toBe('Heat (0.9) won by 0.1 over Ronin, the first of the dropped (0.8).');
 });
+
+const rowLinks = (): string[] =>
+  [...(page.querySelector('[data-testid="rule"]')?.querySelectorAll('a') ?? [])].map(
+    (link) => new URL(link.href, 'http://x').searchParams.get('match') ?? '',
+  );
+
+test('leads to those that passed a rule, and to all that it was asked about', async () => {
+  await show();
+  expect(rowLinks().slice(-2)).toEqual([
+    'filters.outcome != none and not filters.failed = rating',
+    'filters.outcome != none',
+  ]);
+});
+
+test('leads nowhere from those that passed where not all were asked, for they cannot be told apart', async () => {
+  await show((decision) => ({ ...decision, in: 4 }));
+  expect(rowLinks()).toHaveLength(3);
+});

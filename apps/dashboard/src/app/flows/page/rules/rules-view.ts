@@ -14,7 +14,7 @@ import { recordLink } from '../record-link';
 import { ContributionBars } from './contribution-bars';
 import { NumberRange } from './number-range';
 import { numberWords } from './number-words';
-import { RuleTable } from './rule-table';
+import { type RuleQuestion, RuleTable } from './rule-table';
 
 /** What the decisions of one observation are made of: rules, reasons, scores, their parts, groups and chances. */
 @Component({
@@ -39,9 +39,12 @@ export class RulesView {
     return { stages, stage: stages.find(({ observations }) => observations.includes(this.observation().id)) };
   });
 
-  protected readonly whoFailed = (rule: string, how: 'failed' | 'rule' | 'failed alone'): Params => {
+  protected readonly who = (rule: string, how: RuleQuestion): Params => {
     const { stage, stages } = this.#stage();
     if (!stage) return {};
+    const wasHere = `${fieldOf(stage, stages, 'outcome')} != none`;
+    if (how === 'evaluated') return matching(wasHere);
+    if (how === 'passed') return matching(allOf(wasHere, `not ${isText(fieldOf(stage, stages, 'failed'), rule)}`));
     const failed = isText(fieldOf(stage, stages, how), rule);
     return matching(how === 'failed' ? failed : allOf(isText(fieldOf(stage, stages, 'outcome'), 'dropped'), failed));
   };
