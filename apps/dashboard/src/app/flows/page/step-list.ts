@@ -4,6 +4,7 @@ import { StatusMark } from '../../ui/status-mark';
 import { DurationPipe } from '../../ui/unit-pipes';
 import type { RowRange } from '../../ui/virtual-layout';
 import { VirtualScroll } from '../../ui/virtual-scroll';
+import { foldSteps } from './fold-steps';
 import type { StepRow } from './step-rows';
 
 export const STEP_HEIGHT = 48;
@@ -23,12 +24,15 @@ export class StepList {
   readonly selectedChange = output<string>();
 
   protected readonly height = STEP_HEIGHT;
+  /** Steps that stand the other way than they began. */
+  readonly #toggled = signal<ReadonlySet<string>>(new Set());
+  protected readonly shown = computed(() => foldSteps(this.rows(), this.#toggled(), this.selectedId()));
   protected readonly range = signal<RowRange>({ from: 0, count: 30 });
   protected readonly window = computed(() => {
     const { from, count } = this.range();
-    return this.rows().slice(from, from + count);
+    return this.shown().slice(from, from + count);
   });
-  readonly #selectedRow = computed(() => this.rows().findIndex(({ step }) => step.id === this.selectedId()));
+  readonly #selectedRow = computed(() => this.shown().findIndex(({ step }) => step.id === this.selectedId()));
   private readonly scrollView = viewChild(VirtualScroll);
 
   constructor() {
@@ -39,7 +43,15 @@ export class StepList {
   }
 
   move(by: number): void {
-    const row = this.rows()[Math.min(Math.max(this.#selectedRow() + by, 0), this.rows().length - 1)];
+    const row = this.shown()[Math.min(Math.max(this.#selectedRow() + by, 0), this.shown().length - 1)];
     if (row) this.selectedChange.emit(row.step.id);
+  }
+
+  protected toggle(id: string): void {
+    this.#toggled.update((toggled) => {
+      const next = new Set(toggled);
+      if (!next.delete(id)) next.add(id);
+      return next;
+    });
   }
 }
