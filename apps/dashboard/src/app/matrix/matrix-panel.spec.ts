@@ -241,3 +241,15 @@ describe('the matrix', () => {
     expect(words(find('no-decisions'))).toContain('decision:');
   });
 });
+
+test('a link to whom a condition finds opens the first of them, once', async () => {
+  await visit('filters.rule = rating', '&first=open');
+  expect(query()['candidate']).toBe('2');
+  expect(query()['first']).toBeUndefined();
+});
+
+test('a link to whom a condition finds opens nobody when there is nobody', async () => {
+  await visit('filters.outcome = error', '&first=open');
+  expect(find('no-candidate-matches')).not.toBeNull();
+  expect(find('candidate-panel')).toBeNull();
+});

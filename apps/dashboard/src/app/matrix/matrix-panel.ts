@@ -60,6 +60,12 @@ export class MatrixPanel {
     computation: (parsed, previous) => (parsed.status === 'ok' ? parsed.filter : (previous?.value ?? null)),
   });
 
+  readonly #wantedFirst = computed(() => {
+    const window = this.window();
+    const isAnswer = this.url.opensFirst() && window?.isWhole && window.query === this.query() && window.from === 0;
+    return isAnswer ? window.rows[0] : undefined;
+  });
+
   protected readonly example = `step.capture({
   name: 'films',
   data: films,
@@ -70,6 +76,10 @@ export class MatrixPanel {
     effect(() => {
       this.address();
       untracked(() => this.open());
+    });
+    effect(() => {
+      const row = this.#wantedFirst();
+      if (row) untracked(() => this.openCandidate(row));
     });
     inject(DestroyRef).onDestroy(() => this.#store.close());
     inject(Shortcuts).add([

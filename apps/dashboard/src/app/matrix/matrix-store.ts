@@ -8,6 +8,13 @@ import type { MatrixAddress } from '../records/engine/matrix/matrix-reader';
 export type MatrixState =
   { status: 'loading' } | { status: 'failed'; failure: Failure } | { status: 'ready'; shape: MatrixShape };
 
+/** Rows, and what they answer. */
+type ShownWindow = TimedMatrixWindow & {
+  query: MatrixQuery;
+  /** Whether all decisions had been read. */
+  isWhole: boolean;
+};
+
 interface Wanted {
   query: MatrixQuery;
   range: MatrixRange;
@@ -18,7 +25,7 @@ interface Wanted {
 export class MatrixStore {
   readonly #engine = inject(EngineClient);
   readonly #state = signal<MatrixState>({ status: 'loading' });
-  readonly #window = signal<TimedMatrixWindow | null>(null);
+  readonly #window = signal<ShownWindow | null>(null);
   #abort = new AbortController();
   #matrixId: string | null = null;
   #wanted: Wanted | null = null;
@@ -65,9 +72,11 @@ export class MatrixStore {
   async #ask({ query, range }: Wanted): Promise<void> {
     const matrixId = this.#matrixId ?? '';
     const { signal } = this.#abort;
+    const state = this.#state();
+    const isWhole = state.status === 'ready' && state.shape.isComplete;
     const answer = await this.#engine.matrixWindow(matrixId, query, range);
     if (signal.aborted || this.#matrixId !== matrixId) return;
-    if (answer.status === 'ok') this.#window.set(answer.value);
+    if (answer.status === 'ok') this.#window.set({ ...answer.value, query, isWhole });
     // Whoever wants something else by now has no use for this failure.
     else if (!this.#wanted) this.#state.set(answer);
   }

@@ -4,7 +4,7 @@ import type { MatrixSort, SortField } from '../records/engine/matrix/matrix-orde
 import type { StageName } from '../records/engine/matrix/filter';
 import { UrlState } from '../ui/url-state';
 
-/** What of the matrix is shown, kept in the URL: `match`, `order`, `candidate`, `kind`. */
+/** What of the matrix is shown, kept in the URL: `match`, `order`, `candidate`, `kind`; `first` opens the first. */
 @Injectable()
 export class MatrixUrl {
   readonly #url = inject(UrlState);
@@ -22,8 +22,11 @@ export class MatrixUrl {
     { equal: (left, right) => left?.key === right?.key && left?.kind === right?.kind },
   );
 
+  /** A link asks for the first candidate that matches. */
+  readonly opensFirst = computed(() => this.#url.get('first') !== null);
+
   setMatch(text: string): void {
-    this.#url.set({ match: text || null });
+    this.#url.set({ match: text || null, first: null });
   }
 
   setOrder(order: string | null): void {
@@ -31,12 +34,12 @@ export class MatrixUrl {
   }
 
   openCandidate({ key, kind }: { key: string; kind: string }): void {
-    this.#url.set({ candidate: key, kind: kind || null });
+    this.#url.set({ candidate: key, kind: kind || null, first: null });
   }
 }
 
 /** What belongs to one attempt and goes when another is chosen. */
-export const noMatrixState = { match: null, order: null, candidate: null, kind: null } as const;
+export const noMatrixState = { match: null, order: null, candidate: null, kind: null, first: null } as const;
 
 const sortFields: readonly SortField[] = ['outcome', 'score', 'rank', 'rule'];
 

@@ -19,6 +19,7 @@ export function recordLink(
     tab: null,
     match: null,
     order: null,
+    first: null,
     step: stepWord(document.steps, step),
     obs: observationWord(step, observation),
     ...state,

@@ -135,3 +135,11 @@ test('takes a label for an id, whoever it is', async () => {
   await settle();
   expect(words(find('sentence'))).toBe(answer.sentence);
 });
+
+test('shows the record that was read last, whoever asks', async () => {
+  const records = Array.from({ length: 5 }, (_, at) => ({ id: `B${at + 3}`, rating: at }));
+  TestBed.overrideProvider(ENGINE_PORT, { useValue: new FakeEngine(JSON.stringify(records)) });
+  await visit('/flows/x?candidate=B7');
+  expect(words(find('sighted-record'))).toContain('filters/verdicts, record 4');
+  expect(words(find('sighted-record'))).toContain('"B7"');
+});

@@ -22,6 +22,7 @@ import { flowSummaryOf } from '../decisions-of';
 import { recordLink } from '../record-link';
 import { CandidateStore } from './candidate-store';
 import { candidateLink, CandidateUrl } from './candidate-url';
+import { SightedRecord } from './sighted-record';
 import { verdictMark } from './verdicts';
 
 /** Who may be meant by a text that is a part of many labels. */
@@ -30,7 +31,7 @@ const LOOKED_AT = 50;
 /** Why this one, or why not: the verdict, a sentence, and the path that led there, each place of it a link to the record. */
 @Component({
   selector: 'ft-candidate-panel',
-  imports: [CopyButton, CountPipe, FailureNotice, RouterLink, StatusMark],
+  imports: [CopyButton, CountPipe, FailureNotice, RouterLink, SightedRecord, StatusMark],
   providers: [CandidateStore],
   templateUrl: './candidate-panel.html',
   styleUrl: './candidate-panel.css',

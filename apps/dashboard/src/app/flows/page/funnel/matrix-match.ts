@@ -2,7 +2,10 @@ import type { Params } from '@angular/router';
 import type { StageSummary } from '@flow-trail/decisions';
 
 /** The query that shows the candidates of a condition in the matrix. */
-export const matching = (match: string): Params => ({ tab: 'matrix', match, order: null });
+export const matching = (match: string): Params => ({ tab: 'matrix', match, order: null, first: null });
+
+/** The same, and of the first of them the panel that says why. */
+export const matchingFirst = (match: string): Params => ({ ...matching(match), first: 'open' });
 
 export const allOf = (...conditions: string[]): string => conditions.join(' and ');
 

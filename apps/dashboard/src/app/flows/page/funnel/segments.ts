@@ -3,7 +3,7 @@ import type { DecisionDeclaration } from '@flow-trail/contracts';
 import type { ReasonSummary, StageSummary } from '@flow-trail/decisions';
 
 import { formatCondition } from '../../../records/engine/condition-text';
-import { allOf, fieldOf, isText, matching } from './matrix-match';
+import { allOf, fieldOf, isText, matching, matchingFirst } from './matrix-match';
 import type { Lost } from './stage-shape';
 
 export type SegmentTone = 'kept' | Lost;
@@ -78,9 +78,9 @@ function oddOf(stage: StageSummary, stages: readonly StageSummary[]): Segment[] 
     .filter(({ name }) => stage.from.includes(name))
     .map((known) => fieldOf(known, stages, 'outcome'));
   const queries = {
-    unexplained: matching(isText(here, 'unexplained')),
-    vanished: matching(allOf(isText(here, 'kept'), isText('outcome', 'vanished'))),
-    appeared: matching(allOf(`${here} != none`, ...before.map((field) => `${field} = none`))),
+    unexplained: matchingFirst(isText(here, 'unexplained')),
+    vanished: matchingFirst(allOf(isText(here, 'kept'), isText('outcome', 'vanished'))),
+    appeared: matchingFirst(allOf(`${here} != none`, ...before.map((field) => `${field} = none`))),
   };
   const words = ['unexplained', 'vanished', 'appeared'] as const;
   return words.map((word) => ({ tone: 'unexplained', words: word, count: stage[word], query: queries[word] }));
