@@ -24,7 +24,7 @@ export interface MatrixLayout {
 }
 
 export const LABEL_WIDTH = 224;
-const widths: Record<ColumnField, number> = { outcome: 104, rank: 68, score: 74, chance: 72, rule: 200 };
+const widths: Record<ColumnField, number> = { outcome: 112, rank: 68, score: 74, chance: 72, rule: 200 };
 /** For the name of the stage and its counts. */
 const LEAST = 168;
 const BEYOND = 240;
