@@ -64,6 +64,13 @@ const undeclaredWhole = aPush('competitor funnel')
   .withStep('filter')
   .withObservation('evaluation', { candidates: rows });
 
+const manyPages = Array.from({ length: 40 }, (_, at) => at + 1).reduce((push, iteration) => {
+  const status = iteration === 39 ? 'failed' : 'completed';
+  return push
+    .withStep('page', { iteration })
+    .withStep('fetch', { iteration, status, parent: { name: 'page', iteration } });
+}, aPush('crawl'));
+
 async function violationsIn(page: Page): Promise<[rule: string, elements: string[]][]> {
   const { violations } = await new AxeBuilder({ page }).analyze();
   return violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
@@ -121,6 +128,27 @@ describe('the answers of a flow', () => {
     await page.locator('[data-stage="select/choice"]').getByRole('link', { name: 'unexplained 1' }).click();
     await page.getByTestId('matrix-count').getByText('1 of 3 candidates').waitFor();
     expect(await page.getByTestId('matrix-row').innerText()).toContain('Thief');
+    await page.getByTestId('sighted-record').getByText('"Thief"').waitFor();
+    await page.getByTestId('sentence').getByText('Unexplained at select').waitFor();
+    expect(await violationsIn(page)).toEqual([]);
+  });
+
+  it('opens a flow of the list with enter, and folds many steps under those that they are part of', async () => {
+    const { id: longId } = await client.deliver(manyPages.json());
+    visitor = await Visitor.at(browser, server.url);
+    const { page } = visitor;
+    await page.goto('/flows');
+    await page.locator(`[data-flow-id="${longId}"]`).waitFor();
+    await page.keyboard.press('Enter');
+    await page.waitForURL(`**/flows/${longId}?*`);
+    await page.getByTestId('failed-below').getByText('1 failed').waitFor();
+    const fetches = page.getByTestId('step').getByText('fetch');
+    // The last step is the chosen one.
+    expect(await fetches.count()).toBe(1);
+    await page.getByTestId('fold').first().focus();
+    await page.keyboard.press('Enter');
+    await fetches.nth(1).waitFor();
+    expect(await violationsIn(page)).toEqual([]);
   });
 
   it('says why by keyboard: go to a candidate, read the answer, open its record', async () => {
@@ -144,7 +172,7 @@ describe('the answers of a flow', () => {
     await page.goto(`/flows/${id}?step=filters`);
     await page.getByTestId('show-rules').click();
     await page.getByTestId('near-misses').getByText('6.9, short by 0.1').waitFor();
-    await page.getByTestId('rule').getByRole('link').last().click();
+    await page.getByTestId('rule').getByRole('link').nth(2).click();
     await page.getByTestId('matrix-count').getByText('2 of 5 candidates').waitFor();
   });
 
