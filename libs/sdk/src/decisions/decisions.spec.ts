@@ -35,6 +35,24 @@ describe('filter', () => {
     votes: { actual: 'votes', op: 'between', threshold: [150, 900] },
   };
 
+  it.each([64, 65, 200])(
+    'records each of %d items with its own verdict, also beside a strange value',
+    async (count) => {
+      const items = Array.from({ length: count }, (_, id) => ({ id, seen: id === count - 1 ? new Set([1]) : id }));
+      const { data } = await recorded((step) =>
+        step.filter('even', items, { candidate: 'id', rules: { even: ({ id }) => id % 2 === 0 } }),
+      );
+      const plain = items.slice(0, -1);
+      const expected = plain.map((item) => ({ ...item, outcome: item.id % 2 === 0 ? 'kept' : 'dropped' }));
+      expect(data.slice(0, -1)).toMatchObject(expected);
+      expect(data.at(-1)).toMatchObject({ id: count - 1, seen: { $ft: 'set', values: [1] } });
+      const { data: others } = await recorded((step) =>
+        step.filter('even', plain, { candidate: 'id', rules: { even: ({ id }) => id % 2 === 0 } }),
+      );
+      expect(others).toMatchObject(expected);
+    },
+  );
+
   it('returns the survivors, and records every item once with the constants in the declaration', async () => {
     let kept: Film[] = [];
     const { name, role, data, decision, warnings } = await recorded((step) => {

@@ -4,6 +4,7 @@ import type { RecordTable } from './record-table.js';
 
 /** What a helper captures. */
 export interface Described {
+  /** A table stands for its records: they are made when they are printed. */
   data: unknown;
   decision: DecisionDeclaration;
   queryable?: Queryable;
@@ -26,9 +27,9 @@ export function describe<T>(
 ): Described {
   const decision = { ...declaredBy(table, options), ...words };
   const { queryable, role = 'output', total } = options;
-  const records = table.rows();
-  if (total === undefined) return { data: records, decision, queryable, role };
-  return { data: { total, records }, decision: { ...decision, records: 'records', total: 'total' }, queryable, role };
+  if (total === undefined) return { data: table, decision, queryable, role };
+  const data = { total, records: table.rows() };
+  return { data, decision: { ...decision, records: 'records', total: 'total' }, queryable, role };
 }
 
 const readWords = ['label', 'reason', 'score', 'rank', 'chance', 'group', 'lostTo', 'sources'] as const;

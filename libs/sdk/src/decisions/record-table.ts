@@ -60,11 +60,16 @@ export class RecordTable<T> {
     return keys.map(pathOf).find((path) => this.#holds(path, values));
   }
 
-  rows(): unknown[] {
-    return this.#bases.map((base, at) => {
+  get length(): number {
+    return this.#bases.length;
+  }
+
+  /** Makes the records, or some of them. */
+  rows(from = 0, to = this.length): Row[] {
+    return this.#bases.slice(from, to).map((base, at) => {
       const row = this.#isFlat ? copied(base as object) : { item: base };
       for (const [name, values] of this.#columns) {
-        const value = values[at];
+        const value = values[from + at];
         if (value !== undefined) row[name] = value;
       }
       return row;

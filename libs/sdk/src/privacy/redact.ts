@@ -1,4 +1,5 @@
 import { keysOf } from '../decisions/path.js';
+import { RecordTable } from '../decisions/record-table.js';
 import { FlowTrailError } from '../flow-trail-error.js';
 import { snapshot } from '../recording/snapshot.js';
 import type { Snapshot } from '../recording/snapshot.js';
@@ -47,9 +48,10 @@ export class Privacy {
     return this.#failure;
   }
 
-  snapshot(value: unknown, place: RedactedPlace): PrivateSnapshot {
-    if (!this.#by) return this.#take(value);
+  snapshot(captured: unknown, place: RedactedPlace): PrivateSnapshot {
+    if (!this.#by) return this.#take(captured);
     try {
+      const value = captured instanceof RecordTable ? captured.rows() : captured;
       const redacted = this.#by(value, place);
       if (!(redacted instanceof Promise)) return this.#take(this.#known(redacted, value, place));
       const later = redacted

@@ -42,6 +42,19 @@ describe('plain data', () => {
     expect(receipt.warnings).toEqual([]);
   });
 
+  it.each([0, 1, 64, 65, 200])('may be a list of %d', async (length) => {
+    const data = Array.from({ length }, (_, id) => ({ id, title: 'Alien' }));
+    const { json, receipt } = await captured(data);
+    expect(json).toBe(JSON.stringify(data));
+    expect(receipt.warnings).toEqual([]);
+  });
+
+  it('in a list stays as it is beside a strange value anywhere in it', async () => {
+    const { data, receipt } = await captured(Array.from({ length: 200 }, (_, id) => (id === 150 ? NaN : id)));
+    expect(data).toEqual(Array.from({ length: 200 }, (_, id) => (id === 150 ? { $ft: 'number', value: 'NaN' } : id)));
+    expect(receipt.warnings).toHaveLength(1);
+  });
+
   it('is what it was at the moment of the capture, markers included', async () => {
     const platform = new FakePlatform();
     const flow = createFlow('movie-night', { platform });

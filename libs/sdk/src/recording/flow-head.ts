@@ -32,33 +32,25 @@ export interface FinishFlowOptions {
 /** The same at one time, as it is sent. */
 export interface FlowFacts {
   createdAt: number;
-  finishedAt: number | undefined;
-  status: 'completed' | 'failed' | undefined;
-  reason: string | undefined;
-  tags: readonly string[] | undefined;
-  metadata: JsonObject | undefined;
-  values: ReadonlyMap<ObservationRole, Description>;
+  finishedAt?: number;
+  status?: 'completed' | 'failed';
+  reason?: string;
+  tags?: readonly string[];
+  metadata?: JsonObject;
+  values: Map<ObservationRole, Description>;
 }
 
 /** Everything that is known of a flow but its steps. */
 export class FlowHead {
   readonly #settings: FlowSettings;
   readonly #intake: Intake;
-  readonly #createdAt: number;
-  /** What the flow was given, and what came of it, until it has a place among the steps. */
-  readonly values = new Map<ObservationRole, Description>();
-  #tags: readonly string[] | undefined;
-  #metadata: JsonObject | undefined;
-  #reason: string | undefined;
-  #status: 'completed' | 'failed' | undefined;
-  #finishedAt: number | undefined;
+  readonly #facts: FlowFacts;
 
   constructor(settings: FlowSettings, intake: Intake) {
     this.#settings = settings;
     this.#intake = intake;
-    this.#createdAt = settings.platform.now();
-    this.#tags = settings.tags;
-    if (settings.metadata) this.#metadata = this.#redacted(settings.metadata);
+    this.#facts = { createdAt: settings.platform.now(), tags: settings.tags, values: new Map() };
+    if (settings.metadata) this.#facts.metadata = this.#redacted(settings.metadata);
     this.#keep('input', settings.input);
     this.#keep('config', settings.config);
   }
@@ -66,31 +58,28 @@ export class FlowHead {
   set({ tags, metadata, reason, output }: FlowNotes): void {
     if (tags !== undefined) this.#addTags(tags);
     if (metadata !== undefined) this.#addMetadata(metadata);
-    this.#reason = this.#intake.reason('the flow', reason) ?? this.#reason;
+    this.#facts.reason = this.#intake.reason('the flow', reason) ?? this.#facts.reason;
     this.#keep('output', output);
   }
 
   end({ status, reason, output }: FinishFlowOptions): void {
-    this.#finishedAt = this.#settings.platform.now();
-    this.#status = this.#intake.oneOf(finalStatuses, 'status of the flow', status);
+    this.#facts.finishedAt = this.#settings.platform.now();
+    this.#facts.status = this.#intake.oneOf(finalStatuses, 'status of the flow', status);
     this.set({ reason, output });
   }
 
   get hasFailed(): boolean {
-    return this.#status === 'failed';
+    return this.#facts.status === 'failed';
+  }
+
+  /** What the flow was given, and what came of it, until it has a place among the steps. */
+  get values(): Map<ObservationRole, Description> {
+    return this.#facts.values;
   }
 
   /** What is known now. */
   take(): FlowFacts {
-    return {
-      createdAt: this.#createdAt,
-      finishedAt: this.#finishedAt,
-      status: this.#status,
-      reason: this.#reason,
-      tags: this.#tags,
-      metadata: this.#metadata,
-      values: new Map(this.values),
-    };
+    return { ...this.#facts, values: new Map(this.values) };
   }
 
   #keep(role: ObservationRole, value: unknown): void {
@@ -101,20 +90,22 @@ export class FlowHead {
   }
 
   #addTags(tags: readonly string[]): void {
-    const all = [...new Set([...(this.#tags ?? []), ...tags])];
-    this.#tags = all.filter(isName).slice(0, limits.tags);
-    if (this.#tags.length < all.length) this.#intake.leftOut(`Tags of the flow`, `at most ${limits.tags} names`);
+    const all = [...new Set([...(this.#facts.tags ?? []), ...tags])];
+    this.#facts.tags = all.filter(isName).slice(0, limits.tags);
+    if (this.#facts.tags.length < all.length) this.#intake.leftOut(`Tags of the flow`, `at most ${limits.tags} names`);
   }
 
   #addMetadata(metadata: JsonObject): void {
-    const all = { ...this.#metadata, ...this.#redacted(metadata) };
-    if (isSmall(JSON.stringify(all))) this.#metadata = all;
+    const all = { ...this.#facts.metadata, ...this.#redacted(metadata) };
+    if (isSmall(JSON.stringify(all))) this.#facts.metadata = all;
     else this.#intake.leftOut('Metadata of the flow', `at most ${limits.smallJsonBytes} bytes`);
   }
 
   #redacted(metadata: JsonObject): JsonObject {
     const { json, later } = this.#intake.value('metadata of the flow', metadata, { name: 'metadata' });
-    void later?.then((known) => (this.#metadata = { ...this.#metadata, ...(JSON.parse(known.json) as JsonObject) }));
+    void later?.then(
+      (known) => (this.#facts.metadata = { ...this.#facts.metadata, ...(JSON.parse(known.json) as JsonObject) }),
+    );
     return later ? {} : (JSON.parse(json) as JsonObject);
   }
 }

@@ -1,6 +1,8 @@
+import { RecordTable } from '../decisions/record-table.js';
 import type { Redaction } from '../privacy/redaction.js';
 import { Encoder } from './encoder.js';
 import { isPlain } from './plain.js';
+import type { Patience } from './plain.js';
 
 /** A value as JSON text, taken at once: what happens to the value later does not matter. */
 export interface Snapshot {
@@ -17,6 +19,8 @@ export interface SnapshotOptions {
 }
 
 const defaultLength = 32 * 1024 * 1024;
+/** So few are still in the processor's cache when they are printed, after they were made and looked at. */
+const elementsAtATime = 64;
 
 /**
  * What JSON.stringify prints, where it says all. Else the same with markers `{"$ft": kind, …}` for what JSON has no word for: undefined, BigInt,
@@ -27,13 +31,40 @@ export function snapshot(
   { redaction, greatestLength = defaultLength }: SnapshotOptions = {},
 ): Snapshot {
   try {
-    if (!redaction && isPlain(value, { left: greatestLength })) return { json: JSON.stringify(value) };
+    const json = redaction ? undefined : printPlain(value, { left: greatestLength });
+    if (json !== undefined) return { json };
   } catch {
     // The encoder marks what throws, and only that.
   }
   const encoder = new Encoder(redaction, greatestLength);
-  const json = encoder.encode(value);
+  const json = encoder.encode(value instanceof RecordTable ? value.rows() : value);
   return { json, replaced: wordsFor(encoder) };
+}
+
+/** Undefined where JSON.stringify would not print all. */
+function printPlain(value: unknown, patience: Patience): string | undefined {
+  if (value instanceof RecordTable) return printList(value.length, (from, to) => value.rows(from, to), patience);
+  if (Array.isArray(value) && !('toJSON' in value))
+    return printList(
+      value.length,
+      (from, to) => Array.from({ length: to - from }, (_, at) => value[from + at]),
+      patience,
+    );
+  return isPlain(value, patience) ? JSON.stringify(value) : undefined;
+}
+
+function printList(
+  length: number,
+  part: (from: number, to: number) => unknown[],
+  patience: Patience,
+): string | undefined {
+  let printed = '';
+  for (let at = 0; at < length; at += elementsAtATime) {
+    const elements = part(at, Math.min(at + elementsAtATime, length));
+    if (!isPlain(elements, patience)) return undefined;
+    printed += `${at === 0 ? '' : ','}${JSON.stringify(elements).slice(1, -1)}`;
+  }
+  return `[${printed}]`;
 }
 
 function wordsFor({ replaced, firstReplaced }: Encoder): string | undefined {

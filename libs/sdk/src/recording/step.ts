@@ -59,16 +59,19 @@ export interface StepPlace {
   isLost?: boolean;
 }
 
-/** What there is to send of a step at one time. */
-export interface StepFacts extends StepPlace, ObservationFacts {
+/** What is known of a step but what it captured. */
+export interface StepHead extends StepPlace {
   name: string;
   status: StepStatus;
-  reason: string | undefined;
-  config: Description | undefined;
-  metrics: Record<string, number> | undefined;
+  reason?: string;
+  config?: Description;
+  metrics?: Record<string, number>;
   createdAt: number;
-  finishedAt: number | undefined;
+  finishedAt?: number;
 }
+
+/** What there is to send of a step at one time. */
+export interface StepFacts extends StepHead, ObservationFacts {}
 
 /** One stage of a flow; made by `flow.createStep()`. They throw nothing but what your own functions throw. */
 export class Step {
@@ -77,16 +80,10 @@ export class Step {
   readonly version: number;
   /** 1, 2, … in a loop or over pages. */
   readonly iteration: number;
-  readonly #place: StepPlace;
+  readonly #head: StepHead;
   readonly #recorder: Recorder;
   readonly #intake: Intake;
-  readonly #createdAt: number;
   readonly #observations: Observations;
-  #config: Description | undefined;
-  #status: StepStatus = 'running';
-  #reason: string | undefined;
-  #metrics: Record<string, number> | undefined;
-  #finishedAt: number | undefined;
   #lastTaken: StepStatus | undefined;
 
   /** @internal */
@@ -94,21 +91,20 @@ export class Step {
     this.name = name;
     this.version = place.version;
     this.iteration = place.iteration;
-    this.#place = place;
+    this.#head = { ...place, name, status: 'running', createdAt: recorder.now() };
     this.#recorder = recorder;
     this.#intake = new Intake(recorder.warnings, recorder.privacy);
     this.#observations = new Observations(name, recorder, this.#intake);
-    this.#createdAt = recorder.now();
     if (config !== undefined)
       this.#observations.print('config', `config of step "${name}"`, config, (json) => {
-        this.#config = this.describe('config', json);
+        this.#head.config = this.describe('config', json);
       });
   }
 
   /** Keeps a snapshot of `data`: what happens to it later does not matter. Never throws. */
   capture(capture: Capture): this {
     if (this.#recorder.isSealed) this.#recorder.refused('late', this.name);
-    else if (this.#place.isLost) {
+    else if (this.#head.isLost) {
       this.#recorder.refused('over-budget', this.name);
       return this;
     }
@@ -164,7 +160,7 @@ export class Step {
   finish(options?: FinishStepOptions): void {
     const what = `step "${this.name}"`;
     this.#recorder.record(`Finishing ${what}`, () => {
-      if (this.#finishedAt !== undefined) return;
+      if (this.#head.finishedAt !== undefined) return;
       this.endAs(this.#intake.oneOf(finalStatuses, `status of ${what}`, options?.status) ?? 'completed');
       this.#note(options ?? {});
       this.#recorder.stepEnded();
@@ -179,9 +175,9 @@ export class Step {
 
   #note({ reason, metrics }: StepNotes): void {
     const what = `step "${this.name}"`;
-    this.#reason = this.#intake.reason(what, reason) ?? this.#reason;
+    this.#head.reason = this.#intake.reason(what, reason) ?? this.#head.reason;
     const more = this.#intake.metrics(what, metrics);
-    if (more) this.#metrics = { ...this.#metrics, ...more };
+    if (more) this.#head.metrics = { ...this.#head.metrics, ...more };
   }
 
   /** @internal Captures what `make` returns, unless that is undefined. What it throws becomes a warning. */
@@ -219,13 +215,13 @@ export class Step {
 
   /** @internal */
   endAs(status: 'completed' | 'failed'): void {
-    this.#finishedAt = this.#recorder.now();
-    this.#status = status;
+    this.#head.finishedAt = this.#recorder.now();
+    this.#head.status = status;
   }
 
   /** @internal */
   get hasFailed(): boolean {
-    return this.#status === 'failed';
+    return this.#head.status === 'failed';
   }
 
   /** @internal */
@@ -240,19 +236,12 @@ export class Step {
 
   /** @internal What was not taken yet, and from now on is: observations only of a step that has ended, unless everything is asked for. */
   take(everything: boolean): StepFacts | undefined {
-    const isOver = everything || this.#finishedAt !== undefined;
-    const isNews = this.#lastTaken !== this.#status || (isOver && !this.#observations.isEmpty);
+    const isOver = everything || this.#head.finishedAt !== undefined;
+    const isNews = this.#lastTaken !== this.#head.status || (isOver && !this.#observations.isEmpty);
     if (!isNews) return undefined;
-    this.#lastTaken = this.#status;
+    this.#lastTaken = this.#head.status;
     return {
-      ...this.#place,
-      name: this.name,
-      status: this.#status,
-      reason: this.#reason,
-      config: this.#config,
-      metrics: this.#metrics,
-      createdAt: this.#createdAt,
-      finishedAt: this.#finishedAt,
+      ...this.#head,
       ...(isOver ? this.#observations.take() : { held: [] }),
     };
   }
