@@ -20,7 +20,7 @@ export interface SnapshotOptions {
 
 const defaultLength = 32 * 1024 * 1024;
 /** So few are still in the processor's cache when they are printed, after they were made and looked at. */
-const elementsAtATime = 64;
+const recordsAtATime = 64;
 
 /**
  * What JSON.stringify prints, where it says all. Else the same with markers `{"$ft": kind, …}` for what JSON has no word for: undefined, BigInt,
@@ -43,26 +43,16 @@ export function snapshot(
 
 /** Undefined where JSON.stringify would not print all. */
 function printPlain(value: unknown, patience: Patience): string | undefined {
-  if (value instanceof RecordTable) return printList(value.length, (from, to) => value.rows(from, to), patience);
-  if (Array.isArray(value) && !('toJSON' in value))
-    return printList(
-      value.length,
-      (from, to) => Array.from({ length: to - from }, (_, at) => value[from + at]),
-      patience,
-    );
+  if (value instanceof RecordTable) return printRecords(value, patience);
   return isPlain(value, patience) ? JSON.stringify(value) : undefined;
 }
 
-function printList(
-  length: number,
-  part: (from: number, to: number) => unknown[],
-  patience: Patience,
-): string | undefined {
+function printRecords(table: RecordTable<unknown>, patience: Patience): string | undefined {
   let printed = '';
-  for (let at = 0; at < length; at += elementsAtATime) {
-    const elements = part(at, Math.min(at + elementsAtATime, length));
-    if (!isPlain(elements, patience)) return undefined;
-    printed += `${at === 0 ? '' : ','}${JSON.stringify(elements).slice(1, -1)}`;
+  for (let at = 0; at < table.length; at += recordsAtATime) {
+    const records = table.rows(at, at + recordsAtATime);
+    if (!isPlain(records, patience)) return undefined;
+    printed += `${at === 0 ? '' : ','}${JSON.stringify(records).slice(1, -1)}`;
   }
   return `[${printed}]`;
 }
