@@ -113,7 +113,7 @@ async function poisonCache(trial: Trial): Promise<void> {
 
 async function readEverything(trial: Trial, place: number): Promise<void> {
   const reading = trial.reading(place);
-  for (const { id } of await reading.list(trial.prefix)) {
+  for (const { id } of await reading.list(`${trial.prefix}/`)) {
     const document = await reading.document(id);
     if (typeof document === 'number') continue;
     for (const { observations } of document.steps) {

@@ -21,7 +21,7 @@ export async function runTrial(row: Row, world: World, seed: number): Promise<Ou
   const begun = Date.now();
   const trial = new Trial(world, `${row.id}/${world.options.mode}/${seed}`, seed);
   const onlookers = projects.map(
-    (project) => new Onlooker(trial.prefix, new Reading(world.url(), project), trial.ledger),
+    (project) => new Onlooker(`${trial.prefix}/`, new Reading(world.url(), project), trial.ledger),
   );
   for (const onlooker of onlookers) onlooker.start();
   try {
@@ -49,7 +49,8 @@ async function judge(row: Row, trial: Trial): Promise<Judgement> {
   try {
     const { findings, readableAt } = await check({
       ledgerPath: ledger.path,
-      prefix,
+      // With the slash: seed 1 is not the beginning of seed 11.
+      prefix: `${prefix}/`,
       projects,
       url: world.url(),
       databaseUrl: world.databaseUrl,
