@@ -38,7 +38,6 @@ export class Reconciler implements OnApplicationBootstrap, OnModuleDestroy {
 
   async onModuleDestroy(): Promise<void> {
     clearInterval(this.#timer);
-    this.drain.stop();
     await this.#round;
   }
 
