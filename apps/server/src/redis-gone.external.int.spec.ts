@@ -41,7 +41,7 @@ describe('a server whose Redis is gone for good', () => {
     await sleep(patience);
     expect((await new TestClient(server.url).send(aPush().json())).status).toBe(202);
     const stopped = server.close().then(() => 'stopped');
-    // Less than the 30 s after which a process ends itself, and more than two rounds of tries take beside other suites.
-    expect(await Promise.race([stopped, sleep(20_000, 'hangs', { ref: false })])).toBe('stopped');
+    // Far less than the 30 s after which a process ends itself, and more than two rounds of tries take.
+    expect(await Promise.race([stopped, sleep(10_000, 'hangs', { ref: false })])).toBe('stopped');
   });
 });

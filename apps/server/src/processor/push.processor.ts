@@ -35,6 +35,8 @@ export class PushProcessor extends WorkerHost implements OnApplicationBootstrap,
 
   async onModuleDestroy(): Promise<void> {
     this.drain.stop();
+    // A worker that still asks a connection that has ended asks again at once, and lets no timer have its turn.
+    if (this.#isUp) await this.worker.pause(true);
     await this.queue.giveUp();
     if (this.#isUp) await this.worker.close();
     await this.drain.idle();
