@@ -91,8 +91,7 @@ export async function expectUnharmed({ client, isAlive, printed }: LiveServer): 
 
 /** The push once it is no longer under way: `ready`, or `quarantined`. */
 export async function settled({ client }: LiveServer, pushId: string): Promise<PushStatus> {
-  // The processor is nicer than all else on a machine that runs other suites beside.
-  const deadline = Date.now() + 110_000;
+  const deadline = Date.now() + 60_000;
   for (;;) {
     const status = (await (await client.get(`/api/pushes/${pushId}`)).json()) as PushStatus;
     if (status.state === 'ready' || status.state === 'quarantined') return status;
