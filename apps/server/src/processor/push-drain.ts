@@ -7,7 +7,7 @@ import type { Config } from '../config/environment.js';
 import { DeclaredOfFlow, findDeclared, placeOfFlow, type FlowName } from '../decisions/declared.js';
 import { collectAfter } from '../push/young-memory.js';
 import { AcceptLoad } from '../queue/accept-load.js';
-import { AcceptsFirst } from '../queue/accepts-first.js';
+import { AcceptsFirst, calm } from '../queue/accepts-first.js';
 import type { PushJob } from '../queue/push-queue.js';
 import { ByteBudget } from './byte-budget.js';
 import { judge } from './failure.js';
@@ -30,7 +30,6 @@ export class PushDrain {
   readonly #logger = new Logger('Processor');
   readonly #budget: ByteBudget;
   readonly #share: Share;
-  /** A few accepts leave a core to the small ones; a large one is felt by any. */
   readonly #smallLane: AcceptsFirst;
   readonly #largeLane: AcceptsFirst;
   #largeRound: Promise<void> | undefined;
@@ -46,8 +45,8 @@ export class PushDrain {
     private readonly metrics: ProcessorMetrics,
     @InjectDataSource() private readonly database: DataSource,
   ) {
-    this.#smallLane = new AcceptsFirst(load, { mostAccepts: 4, forMs: 30 });
-    this.#largeLane = new AcceptsFirst(load, { mostAccepts: 0, forMs: 250 });
+    this.#smallLane = new AcceptsFirst(load, calm.forSmall);
+    this.#largeLane = new AcceptsFirst(load, calm.forLarge);
     this.#budget = new ByteBudget(config.processor.workBytes);
     this.#share = { pushes: mostPushes, bytes: Math.min(mostBatchBytes, Math.ceil(this.#budget.total / 4)) };
   }

@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import { CONFIG } from '../config/config.module.js';
 import type { Config } from '../config/environment.js';
 import { AcceptLoad } from '../queue/accept-load.js';
-import { AcceptsFirst } from '../queue/accepts-first.js';
+import { AcceptsFirst, calm } from '../queue/accepts-first.js';
 import { StoreUnavailable } from '../storage/object-store/object-store.js';
 import { FlowRereading, type FlowKey } from './flow-rereading.js';
 
@@ -32,7 +32,7 @@ export class Rereader implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly rereading: FlowRereading,
     load: AcceptLoad,
   ) {
-    this.#acceptsFirst = new AcceptsFirst(load, { mostAccepts: 4, forMs: 30 });
+    this.#acceptsFirst = new AcceptsFirst(load, calm.forSmall);
   }
 
   onApplicationBootstrap(): void {

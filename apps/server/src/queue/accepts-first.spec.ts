@@ -1,16 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { AcceptLoad } from './accept-load.js';
-import { AcceptsFirst } from './accepts-first.js';
+import { AcceptsFirst, calm } from './accepts-first.js';
 
 beforeEach(() => void jest.useFakeTimers());
 afterEach(() => void jest.useRealTimers());
 
-const calm = { mostAccepts: 4, forMs: 30 };
-
 /** The API's end and the processor's, as two threads hold them. */
 function twoEnds(): { door: AcceptLoad; processor: AcceptsFirst } {
   const door = new AcceptLoad();
-  return { door, processor: new AcceptsFirst(new AcceptLoad(door.memory), calm) };
+  return { door, processor: new AcceptsFirst(new AcceptLoad(door.memory), calm.forSmall) };
 }
 
 function waitForCalm(processor: AcceptsFirst): { isOver: boolean } {
@@ -81,6 +79,19 @@ describe('AcceptsFirst', () => {
     await jest.advanceTimersByTimeAsync(1_000 + 300 + 1_100);
     expect(waiting.isOver).toBe(false);
     await jest.advanceTimersByTimeAsync(110);
+    expect(waiting.isOver).toBe(true);
+  });
+
+  it('takes any accept for a load when the work is large', async () => {
+    const door = new AcceptLoad();
+    const large = new AcceptsFirst(new AcceptLoad(door.memory), calm.forLarge);
+    const accepts = begin(door, 1);
+    const waiting = waitForCalm(large);
+    await jest.advanceTimersByTimeAsync(100);
+    await accepts.answer();
+    await jest.advanceTimersByTimeAsync(200);
+    expect(waiting.isOver).toBe(false);
+    await jest.advanceTimersByTimeAsync(100);
     expect(waiting.isOver).toBe(true);
   });
 

@@ -8,6 +8,12 @@ export interface Calm {
   forMs: number;
 }
 
+/** A few accepts leave a core to small work; large work is felt by any. */
+export const calm = {
+  forSmall: { mostAccepts: 4, forMs: 30 },
+  forLarge: { mostAccepts: 0, forMs: 250 },
+} satisfies Record<string, Calm>;
+
 const lookEveryMs = 10;
 const mostHoldMs = 1_000;
 /** What waits for so long waits no more for the sake of what comes in. */
