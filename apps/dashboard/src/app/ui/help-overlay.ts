@@ -22,18 +22,11 @@ const names: Record<string, string> = { Escape: 'esc', Enter: 'enter' };
       </dl>
     </dialog>
   `,
+  styleUrl: './dialog.css',
   styles: `
     dialog {
       width: 360px;
       padding: 16px 20px 20px;
-      border: 1px solid var(--line);
-      border-radius: 12px;
-      background: var(--raised);
-      color: var(--text);
-      box-shadow: var(--shadow-over);
-    }
-    dialog::backdrop {
-      background: rgb(0 0 0 / 32%);
     }
     header {
       display: flex;

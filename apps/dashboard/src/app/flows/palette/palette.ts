@@ -9,7 +9,7 @@ import type { Place } from './places';
   selector: 'ft-palette',
   providers: [PaletteSearch],
   templateUrl: './palette.html',
-  styleUrl: './palette.css',
+  styleUrls: ['../../ui/dialog.css', './palette.css'],
 })
 export class Palette {
   readonly closed = output();

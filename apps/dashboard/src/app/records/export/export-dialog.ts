@@ -38,7 +38,7 @@ type State =
   selector: 'ft-export-dialog',
   imports: [BytesPipe, CountPipe],
   templateUrl: './export-dialog.html',
-  styleUrl: './export-dialog.css',
+  styleUrls: ['../../ui/dialog.css', './export-dialog.css'],
 })
 export class ExportDialog {
   readonly target = input.required<ExportTarget>();
