@@ -48,6 +48,7 @@ async function doomObjects(manager: EntityManager, place: string[]): Promise<voi
 
 /** The rows of pushes stay as long as the tombstone does: they know which keys were used. */
 async function removeRows(manager: EntityManager, place: string[]): Promise<void> {
+  await manager.query('delete from candidate where project_id = $1 and flow_id = $2', place);
   await manager.query('delete from observation where project_id = $1 and flow_id = $2', place);
   await manager.query('delete from step where project_id = $1 and flow_id = $2', place);
   await manager.query('delete from flow where project_id = $1 and id = $2', place);

@@ -111,6 +111,29 @@ describe('a flow that is deleted', () => {
     await until(async () => (await site.database.query('select 1 from doomed_object')).length === 0);
   });
 
+  it('leaves no row of its own', async () => {
+    const decision = { candidate: 'id', role: 'select', outcome: 'kept' } as const;
+    const { id } = await client.deliver(
+      aFlow('rows')
+        .withObservation('chosen', [{ id: 'a', kept: true }], { decision })
+        .json(),
+    );
+    await client.readable(id);
+    expect(await rowsOf(id)).toEqual({ flow: 1, step: 1, observation: 2, candidate: 1 });
+    expect((await request('DELETE', `/api/flows/${id}`)).status).toBe(204);
+    expect(await rowsOf(id)).toEqual({ flow: 0, step: 0, observation: 0, candidate: 0 });
+  });
+
+  const rowsOf = async (flowId: string): Promise<Record<string, number>> => {
+    const [rows] = await site.database.query(
+      `select (select count(*) from flow where id = $1)::int as flow, (select count(*) from step where flow_id = $1)::int as step,
+         (select count(*) from observation where flow_id = $1)::int as observation,
+         (select count(*) from candidate where flow_id = $1)::int as candidate`,
+      [flowId],
+    );
+    return rows;
+  };
+
   it('takes all its attempts along, and may be deleted again', async () => {
     const id = randomUUID();
     await client.deliver(aFlow('attempts').with({ id }).json());

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { aPush } from '@flow-trail/testing';
 import { Logger } from '@nestjs/common';
@@ -23,7 +24,7 @@ beforeAll(async () => {
     'create trigger poison before insert on flow for each row execute function refuse_poison()',
   );
 });
-afterEach(() => site.database.query('truncate push, flow, event, doomed_object cascade'));
+afterEach(() => site.database.query('truncate push, flow, step, observation, candidate, event, doomed_object'));
 afterAll(async () => {
   await Promise.all([worker?.stop(), other?.stop()]);
   await site?.stop();
@@ -48,6 +49,41 @@ describe('what waits together', () => {
     expect(await count('flow where revision = 1 and step_count = 1 and observation_count = 1')).toBe(40);
     expect((await Array.fromAsync(site.objects.list('packs/'))).length - before).toBe(40);
   });
+
+  it('reads neither flows nor steps for each observation that it writes, also where PostgreSQL takes the tables for small', async () => {
+    await accept(site.database, aFlow('first'));
+    await worker.drain.takeAll();
+    await site.database.query('analyze flow, step');
+    const before = await scansSoFar();
+    const observations = Array.from({ length: 300 }, (_, n) => `o${n}`);
+    const many = observations.reduce((push, name) => push.withObservation(name, 1), aPush('many').withStep('s'));
+    await accept(site.database, many.json());
+    const after = await scansOnceWritten(before.written + observations.length);
+    expect(after.parents - before.parents).toBeLessThan(observations.length / 10);
+  });
+
+  interface Scans {
+    written: number;
+    parents: number;
+  }
+
+  const scansSoFar = async (): Promise<Scans> => {
+    const [scans] = await site.database.query(
+      `select sum(n_tup_ins) filter (where relname = 'observation')::int as written,
+         sum(seq_scan + idx_scan) filter (where relname in ('flow', 'step'))::int as parents from pg_stat_user_tables`,
+    );
+    return scans;
+  };
+
+  /** A session tells what it counted about a second late, and only when it has something else to do. */
+  const scansOnceWritten = async (observations: number): Promise<Scans> => {
+    for (const deadline = Date.now() + 15_000; Date.now() < deadline; await sleep(50)) {
+      await worker.drain.takeAll();
+      const scans = await scansSoFar();
+      if (scans.written >= observations) return scans;
+    }
+    throw new Error('PostgreSQL counted no rows in 15 s');
+  };
 
   it('is given back as soon as the database takes it, also when that is away for a moment', async () => {
     await site.database.query(`

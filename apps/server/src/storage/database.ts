@@ -10,6 +10,7 @@ import { StepEntity } from './entities/step.entity.js';
 import { Initial1795400000000 } from './migrations/1795400000000-initial.js';
 import { Declarations1795450000000 } from './migrations/1795450000000-declarations.js';
 import { Lists1795460000000 } from './migrations/1795460000000-lists.js';
+import { PartsUnchecked1795470000000 } from './migrations/1795470000000-parts-unchecked.js';
 import { ProjectsUnchecked1795440000000 } from './migrations/1795440000000-projects-unchecked.js';
 
 export const entities = [PushEntity, FlowEntity, StepEntity, ObservationEntity, DeclarationEntity, CandidateEntity];
@@ -21,7 +22,13 @@ export const databaseOptions = (url: string, queryTimeout = queryTimeouts.workin
   type: 'postgres',
   url,
   entities,
-  migrations: [Initial1795400000000, ProjectsUnchecked1795440000000, Declarations1795450000000, Lists1795460000000],
+  migrations: [
+    Initial1795400000000,
+    ProjectsUnchecked1795440000000,
+    Declarations1795450000000,
+    Lists1795460000000,
+    PartsUnchecked1795470000000,
+  ],
   migrationsTransactionMode: 'each',
   extra: {
     max: 12,
