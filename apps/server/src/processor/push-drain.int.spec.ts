@@ -55,7 +55,7 @@ describe('what waits together', () => {
     await worker.drain.takeAll();
     await site.database.query('analyze flow, step');
     const before = await scansSoFar();
-    const observations = Array.from({ length: 300 }, (_, n) => `o${n}`);
+    const observations = Array.from({ length: 3000 }, (_, n) => `o${n}`);
     const many = observations.reduce((push, name) => push.withObservation(name, 1), aPush('many').withStep('s'));
     await accept(site.database, many.json());
     const after = await scansOnceWritten(before.written + observations.length);
