@@ -26,6 +26,8 @@ interface StageView extends PlacedStage {
   all: Params;
   kept: Params;
   lost: Params;
+  /** Opens the first of those that nobody explained; null when there are none. */
+  unexplained: Params | null;
 }
 
 /** How candidates became fewer: a stage a column, and a click on any part of it opens exactly those records. */
@@ -54,8 +56,12 @@ export class Funnel {
   /** The stage whose check is shown: the one looked at, else the last. */
   protected readonly checked = computed(() => {
     const stages = this.stages();
-    return (stages.find(({ isSelected }) => isSelected) ?? stages.at(-1))?.stage ?? null;
+    return stages.find(({ isSelected }) => isSelected) ?? stages.at(-1) ?? null;
   });
+  /** Leads to the first stage that has some. */
+  protected readonly unexplained = computed(
+    () => this.stages().find(({ unexplained }) => unexplained !== null)?.unexplained,
+  );
   protected readonly notRecorded = computed(() =>
     this.summary().stages.reduce((sum, stage) => sum + stage.notRecorded, 0),
   );
@@ -77,6 +83,7 @@ export class Funnel {
       isSelected: stage.observations.includes(this.selectedId() ?? ''),
       all: this.#link(stage, {}),
       kept: this.#link(stage, ofOutcome(stage, stages, 'kept', declaration)),
+      unexplained: segments.find(({ tone }) => tone === 'unexplained')?.query ?? null,
       lost: matching(`${outcome} != kept and ${outcome} != none`),
     };
   }
