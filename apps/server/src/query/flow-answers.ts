@@ -19,10 +19,10 @@ import {
   type StepStatus,
 } from '@flow-trail/contracts';
 import { ApiProperty } from '@nestjs/swagger';
+import { FlowSummaryAnswer, ObservationSummaryAnswer } from './summary-answers.js';
 
 const moment = { type: 'string', format: 'date-time' } as const;
 const json = { type: 'object', additionalProperties: true, nullable: true, description: 'Any JSON value.' } as const;
-const summary = { type: 'object', additionalProperties: true, nullable: true } as const;
 const text = { type: String, nullable: true } as const;
 
 class StageAnswer {
@@ -136,7 +136,11 @@ export class FlowDetailAnswer extends FlowListItemAnswer implements FlowDetail {
   @ApiProperty({ type: Number, nullable: true })
   heartbeatSeconds: number | null;
 
-  @ApiProperty({ ...summary, description: 'The funnel with all its counts; null when nothing was decided.' })
+  @ApiProperty({
+    type: FlowSummaryAnswer,
+    nullable: true,
+    description: 'The funnel with all its counts; null when nothing was decided.',
+  })
   summary: JsonObject | null;
 }
 
@@ -189,7 +193,11 @@ export class ObservationDetailAnswer implements ObservationDetail {
   })
   declared: DecisionDeclaration | null;
 
-  @ApiProperty({ ...summary, description: 'What its records say; null where nothing is declared.' })
+  @ApiProperty({
+    type: ObservationSummaryAnswer,
+    nullable: true,
+    description: 'What its records say; null where nothing is declared.',
+  })
   summary: JsonObject | null;
 
   @ApiProperty({ ...text, description: 'Why there is no summary though one was asked for.' })
