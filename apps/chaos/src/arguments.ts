@@ -9,8 +9,18 @@ export interface Arguments {
   mutants: boolean;
 }
 
-/** `--seed 7`, `--seeds 3` (how many, from a random one on), `--rows FM-A1,FM-P1`, `--modes embedded,external`, `--mutants`. @throws Error */
-export function readArguments(args: string[], anySeed: () => number): Arguments {
+export const help = `Breaks Flow Trail and sees what holds: make chaos
+
+  SEED=7                   the seed; a random one when there is none
+  SEEDS=3                  how many seeds, from that one on
+  ROWS=FM-A1,FM-P1         only these; all when there are none
+  MODES=embedded,external  only these
+  MUTANTS=1                servers with a defect each, which must be found out`;
+
+const allModes = ['embedded', 'external'];
+
+/** `--seed 7`, `--seeds 3`, `--rows FM-A1,FM-P1`, `--modes embedded,external`, `--mutants`. @throws Error that says what is wrong with them */
+export function readArguments(args: string[], anySeed: () => number, allRows: readonly string[]): Arguments {
   const { values } = parseArgs({
     args,
     options: {
@@ -25,15 +35,25 @@ export function readArguments(args: string[], anySeed: () => number): Arguments 
   const count = values.seeds ? wholeNumber('--seeds', values.seeds) : 1;
   return {
     seeds: Array.from({ length: count }, (_, at) => first + at),
-    rows: listOf(values.rows).map((row) => (row.startsWith('FM-') ? row : `FM-${row}`)),
-    modes: listOf(values.modes),
+    rows: known(
+      '--rows',
+      listOf(values.rows).map((row) => (row.startsWith('FM-') ? row : `FM-${row}`)),
+      allRows,
+    ),
+    modes: known('--modes', listOf(values.modes), allModes),
     mutants: values.mutants ?? false,
   };
 }
 
 const listOf = (text = ''): string[] => text.split(',').filter((item) => item !== '');
 
+function known(name: string, wanted: string[], all: readonly string[]): string[] {
+  const unknown = wanted.find((item) => !all.includes(item));
+  if (unknown === undefined) return wanted;
+  throw new Error(`${name} has '${unknown}': there are ${[...new Set(all)].join(', ')}.`);
+}
+
 function wholeNumber(name: string, text: string): number {
-  if (/^\d{1,9}$/.test(text)) return Number(text);
-  throw new Error(`${name} is '${text}': it takes a whole number.`);
+  if (/^\d{1,9}$/.test(text) && Number(text) > 0) return Number(text);
+  throw new Error(`${name} is '${text}': it takes a whole number from 1 on.`);
 }

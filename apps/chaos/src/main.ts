@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { readArguments } from './arguments.js';
+import { help, readArguments, type Arguments } from './arguments.js';
 import { broken } from './checker/checker.js';
 import { keepSeed, readKeptSeeds } from './kept-seeds.js';
 import { allMutants, type Mutant } from './mutants/all-mutants.js';
@@ -21,7 +21,7 @@ interface Entry {
 // The programs of a world end with this process; a signal alone would leave them.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(130));
 
-const { seeds, rows, modes, mutants } = readArguments(process.argv.slice(2), () => randomInt(1_000_000));
+const { seeds, rows, modes, mutants } = askedFor();
 say(`SEED=${seeds.join(',')}`);
 
 const pool = new WorldPool();
@@ -32,6 +32,16 @@ try {
   await pool.discard();
 }
 process.exit(isGood ? 0 : 1);
+
+function askedFor(): Arguments {
+  try {
+    const ids = allRows.map(({ id }) => id);
+    return readArguments(process.argv.slice(2), () => randomInt(1, 1_000_000), ids);
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n\n${help}\n`);
+    process.exit(2);
+  }
+}
 
 /** Entries that can share a world stand together; seeds that failed before come again. */
 function plan(): Entry[] {
