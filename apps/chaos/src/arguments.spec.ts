@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { readArguments } from './arguments.js';
 
-const read = (...args: string[]) => readArguments(args, () => 41, ['FM-A1', 'FM-P1']);
+const read = (...args: string[]) =>
+  readArguments(args, () => 41, { rows: ['FM-A1', 'FM-P1'], modes: ['embedded', 'external'] });
 
 describe('what chaos is asked for', () => {
   it('is everything with any seed when nothing is said', () => {

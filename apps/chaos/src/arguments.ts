@@ -9,18 +9,22 @@ export interface Arguments {
   mutants: boolean;
 }
 
+/** What there is to ask for. */
+export interface All {
+  rows: readonly string[];
+  modes: readonly string[];
+}
+
 export const help = `Breaks Flow Trail and sees what holds: make chaos
 
   SEED=7                   the seed; a random one when there is none
   SEEDS=3                  how many seeds, from that one on
   ROWS=FM-A1,FM-P1         only these; all when there are none
-  MODES=embedded,external  only these
+  MODES=embedded,external  only these (shared is the third)
   MUTANTS=1                servers with a defect each, which must be found out`;
 
-const allModes = ['embedded', 'external'];
-
 /** `--seed 7`, `--seeds 3`, `--rows FM-A1,FM-P1`, `--modes embedded,external`, `--mutants`. @throws Error that says what is wrong with them */
-export function readArguments(args: string[], anySeed: () => number, allRows: readonly string[]): Arguments {
+export function readArguments(args: string[], anySeed: () => number, all: All): Arguments {
   const { values } = parseArgs({
     args,
     options: {
@@ -38,9 +42,9 @@ export function readArguments(args: string[], anySeed: () => number, allRows: re
     rows: known(
       '--rows',
       listOf(values.rows).map((row) => (row.startsWith('FM-') ? row : `FM-${row}`)),
-      allRows,
+      all.rows,
     ),
-    modes: known('--modes', listOf(values.modes), allModes),
+    modes: known('--modes', listOf(values.modes), all.modes),
     mutants: values.mutants ?? false,
   };
 }

@@ -35,8 +35,9 @@ process.exit(isGood ? 0 : 1);
 
 function askedFor(): Arguments {
   try {
-    const ids = allRows.map(({ id }) => id);
-    return readArguments(process.argv.slice(2), () => randomInt(1, 1_000_000), ids);
+    const modes = allRows.flatMap(({ worlds }) => worlds.map(({ mode }) => mode));
+    const all = { rows: allRows.map(({ id }) => id), modes };
+    return readArguments(process.argv.slice(2), () => randomInt(1, 1_000_000), all);
   } catch (error) {
     process.stderr.write(`${(error as Error).message}\n\n${help}\n`);
     process.exit(2);
