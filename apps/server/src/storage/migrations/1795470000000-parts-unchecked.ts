@@ -20,7 +20,8 @@ const parts = [
 
 /**
  * The parts of a flow are written and removed with it, in one transaction under its lock. PostgreSQL plans the check of a foreign key once a
- * session; planned while the tables are new, it may walk any index that begins with the project, and read a whole project for each row.
+ * session; planned while the tables are new, it may walk any index that begins with the project, and read a whole project for each row
+ * (docs/adr/0023).
  */
 export class PartsUnchecked1795470000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
