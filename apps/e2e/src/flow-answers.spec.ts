@@ -125,12 +125,18 @@ describe('the answers of a flow', () => {
     const count = page.getByTestId('unexplained').getByText('1 unexplained in all stages');
     await count.waitFor();
     expect(await count.evaluate((element) => getComputedStyle(element).color)).toBe('rgb(176, 13, 91)');
-    await count.click();
+    await page.locator('[data-stage="select/choice"]').getByRole('link', { name: 'unexplained 1' }).click();
     await page.getByTestId('matrix-count').getByText('1 of 3 candidates').waitFor();
     expect(await page.getByTestId('matrix-row').innerText()).toContain('Thief');
     await page.getByTestId('sighted-record').getByText('"Thief"').waitFor();
     await page.getByTestId('sentence').getByText('Unexplained at select').waitFor();
     expect(await violationsIn(page)).toEqual([]);
+    for (const link of [count, page.getByTestId('check').getByRole('link', { name: '1 unexplained' })]) {
+      await page.goto(`/flows/${lacking.id}`);
+      await link.click();
+      await page.getByTestId('matrix-count').getByText('1 of 3 candidates').waitFor();
+      await page.getByTestId('sighted-record').getByText('"Thief"').waitFor();
+    }
   });
 
   it('opens a flow of the list with enter, and folds many steps under those that they are part of', async () => {

@@ -26,7 +26,7 @@ interface StageView extends PlacedStage {
   all: Params;
   kept: Params;
   lost: Params;
-  /** Opens the first of those that nobody explained; null when there are none. */
+  /** Opens the first that nobody explained, vanished or appeared; null when there is none. */
   unexplained: Params | null;
 }
 
@@ -58,7 +58,7 @@ export class Funnel {
     const stages = this.stages();
     return stages.find(({ isSelected }) => isSelected) ?? stages.at(-1) ?? null;
   });
-  /** Leads to the first stage that has some. */
+  /** Opens them at the first stage that has some; undefined when no stage shown has. */
   protected readonly unexplained = computed(
     () => this.stages().find(({ unexplained }) => unexplained !== null)?.unexplained,
   );
