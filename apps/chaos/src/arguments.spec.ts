@@ -21,7 +21,7 @@ describe('what chaos is asked for', () => {
   it.each([
     [['--rows', 'FM-Z9'], "--rows has 'FM-Z9': there are FM-A1, FM-P1."],
     [['--modes', 'remote'], "--modes has 'remote': there are embedded, external."],
-    [['--seed', 'seven'], "--seed is 'seven': it takes a whole number from 1 on."],
+    [['--seed', 'seven'], "--seed is 'seven': it takes a whole number from 0 on."],
     [['--seeds', '0'], "--seeds is '0': it takes a whole number from 1 on."],
     [['--sed', '7'], "Unknown option '--sed'"],
   ])('is refused with what is wrong: %j', (args, message) => {

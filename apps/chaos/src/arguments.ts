@@ -10,7 +10,7 @@ export interface Arguments {
 }
 
 /** What there is to ask for. */
-export interface All {
+export interface Choices {
   rows: readonly string[];
   modes: readonly string[];
 }
@@ -20,11 +20,11 @@ export const help = `Breaks Flow Trail and sees what holds: make chaos
   SEED=7                   the seed; a random one when there is none
   SEEDS=3                  how many seeds, from that one on
   ROWS=FM-A1,FM-P1         only these; all when there are none
-  MODES=embedded,external  only these (shared is the third)
+  MODES=embedded,external  only these of embedded, external and shared
   MUTANTS=1                servers with a defect each, which must be found out`;
 
 /** `--seed 7`, `--seeds 3`, `--rows FM-A1,FM-P1`, `--modes embedded,external`, `--mutants`. @throws Error that says what is wrong with them */
-export function readArguments(args: string[], anySeed: () => number, all: All): Arguments {
+export function readArguments(args: string[], anySeed: () => number, all: Choices): Arguments {
   const { values } = parseArgs({
     args,
     options: {
@@ -35,8 +35,8 @@ export function readArguments(args: string[], anySeed: () => number, all: All): 
       mutants: { type: 'boolean' },
     },
   });
-  const first = values.seed ? wholeNumber('--seed', values.seed) : anySeed();
-  const count = values.seeds ? wholeNumber('--seeds', values.seeds) : 1;
+  const first = values.seed ? wholeNumber('--seed', values.seed, 0) : anySeed();
+  const count = values.seeds ? wholeNumber('--seeds', values.seeds, 1) : 1;
   return {
     seeds: Array.from({ length: count }, (_, at) => first + at),
     rows: known(
@@ -57,7 +57,7 @@ function known(name: string, wanted: string[], all: readonly string[]): string[]
   throw new Error(`${name} has '${unknown}': there are ${[...new Set(all)].join(', ')}.`);
 }
 
-function wholeNumber(name: string, text: string): number {
-  if (/^\d{1,9}$/.test(text) && Number(text) > 0) return Number(text);
-  throw new Error(`${name} is '${text}': it takes a whole number from 1 on.`);
+function wholeNumber(name: string, text: string, least: number): number {
+  if (/^\d{1,9}$/.test(text) && Number(text) >= least) return Number(text);
+  throw new Error(`${name} is '${text}': it takes a whole number from ${least} on.`);
 }

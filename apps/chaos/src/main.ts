@@ -37,7 +37,7 @@ function askedFor(): Arguments {
   try {
     const modes = allRows.flatMap(({ worlds }) => worlds.map(({ mode }) => mode));
     const all = { rows: allRows.map(({ id }) => id), modes };
-    return readArguments(process.argv.slice(2), () => randomInt(1, 1_000_000), all);
+    return readArguments(process.argv.slice(2), () => randomInt(1_000_000), all);
   } catch (error) {
     process.stderr.write(`${(error as Error).message}\n\n${help}\n`);
     process.exit(2);
