@@ -1,15 +1,13 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { describe } from '@jest/globals';
+import { startEmbeddedServer } from './embedded-server.behaviour.js';
 import { describeFlows, type ServerUnderTest } from './flows.behaviour.js';
-import { startServer } from './server.js';
 
 async function startEmbedded(): Promise<ServerUnderTest> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'flow-trail-'));
-  const server = await startServer({ PORT: '0', FLOW_TRAIL_DATA: folder, LOG_LEVEL: 'error' }, () => undefined);
+  const { url, folder, stop } = await startEmbeddedServer();
   return {
-    url: server.url,
+    url,
     objectKeys: async () => {
       const objects = path.join(folder, 'objects');
       const entries = await readdir(objects, { recursive: true, withFileTypes: true });
@@ -17,10 +15,7 @@ async function startEmbedded(): Promise<ServerUnderTest> {
         .filter((entry) => entry.isFile())
         .map((entry) => path.relative(objects, path.join(entry.parentPath, entry.name)));
     },
-    stop: async () => {
-      await server.close();
-      await rm(folder, { recursive: true, force: true });
-    },
+    stop,
   };
 }
 

@@ -1,24 +1,16 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { TestClient, aPush } from '@flow-trail/testing';
-import { startServer, type RunningServer } from '../server.js';
+import { aPush, type TestClient } from '@flow-trail/testing';
+import { startEmbeddedServer, type EmbeddedServer } from '../embedded-server.behaviour.js';
 
-let folder: string;
-let server: RunningServer;
+let server: EmbeddedServer;
 let client: TestClient;
 
 beforeAll(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'flow-trail-'));
-  server = await startServer({ PORT: '0', FLOW_TRAIL_DATA: folder, LOG_LEVEL: 'error' }, () => undefined);
-  client = new TestClient(server.url);
+  server = await startEmbeddedServer();
+  client = server.client;
 });
-afterAll(async () => {
-  await server?.close();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => server?.stop());
 
 const answerTo = async (url: string): Promise<unknown> => {
   const response = await client.get(url);

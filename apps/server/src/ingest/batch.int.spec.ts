@@ -1,27 +1,19 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { limits, type BatchAnswer, type BatchResult, type PushAccepted } from '@flow-trail/contracts';
-import { TestClient, aPush } from '@flow-trail/testing';
-import { startServer, type RunningServer } from '../server.js';
+import { aPush, type TestClient } from '@flow-trail/testing';
+import { startEmbeddedServer, type EmbeddedServer } from '../embedded-server.behaviour.js';
 
-let folder: string;
-let server: RunningServer;
+let server: EmbeddedServer;
 let client: TestClient;
 
 beforeAll(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'flow-trail-'));
-  server = await startServer({ PORT: '0', FLOW_TRAIL_DATA: folder, LOG_LEVEL: 'error' }, () => undefined);
-  client = new TestClient(server.url);
+  server = await startEmbeddedServer();
+  client = server.client;
 });
 
-afterAll(async () => {
-  await server?.close();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => server?.stop());
 
 const item = (push: string, key: string = randomUUID()): string => `{"key":${JSON.stringify(key)},"push":${push}}`;
 const batchOf = (...items: string[]): string => `{"pushes":[${items.join(',')}]}`;

@@ -40,6 +40,29 @@ const push = (id: string): Promise<PushEntity> =>
 const count = async (what: string): Promise<number> =>
   Number((await site.database.query(`select count(*) from ${what}`))[0].count);
 
+interface Scans {
+  written: number;
+  parents: number;
+}
+
+const scansSoFar = async (): Promise<Scans> => {
+  const [scans] = await site.database.query(
+    `select sum(n_tup_ins) filter (where relname = 'observation')::int as written,
+       sum(seq_scan + idx_scan) filter (where relname in ('flow', 'step'))::int as parents from pg_stat_user_tables`,
+  );
+  return scans;
+};
+
+/** A session tells what it counted about a second late, and only when it has something else to do. */
+const scansOnceWritten = async (observations: number): Promise<Scans> => {
+  for (const deadline = Date.now() + 15_000; Date.now() < deadline; await sleep(50)) {
+    await worker.drain.takeAll();
+    const scans = await scansSoFar();
+    if (scans.written >= observations) return scans;
+  }
+  throw new Error('PostgreSQL counted no rows in 15 s');
+};
+
 describe('what waits together', () => {
   it('goes together, each push with an object of its own', async () => {
     for (let n = 0; n < 40; n++) await accept(site.database, aFlow(`flow-${n}`));
@@ -61,29 +84,6 @@ describe('what waits together', () => {
     const after = await scansOnceWritten(before.written + observations.length);
     expect(after.parents - before.parents).toBeLessThan(observations.length / 10);
   });
-
-  interface Scans {
-    written: number;
-    parents: number;
-  }
-
-  const scansSoFar = async (): Promise<Scans> => {
-    const [scans] = await site.database.query(
-      `select sum(n_tup_ins) filter (where relname = 'observation')::int as written,
-         sum(seq_scan + idx_scan) filter (where relname in ('flow', 'step'))::int as parents from pg_stat_user_tables`,
-    );
-    return scans;
-  };
-
-  /** A session tells what it counted about a second late, and only when it has something else to do. */
-  const scansOnceWritten = async (observations: number): Promise<Scans> => {
-    for (const deadline = Date.now() + 15_000; Date.now() < deadline; await sleep(50)) {
-      await worker.drain.takeAll();
-      const scans = await scansSoFar();
-      if (scans.written >= observations) return scans;
-    }
-    throw new Error('PostgreSQL counted no rows in 15 s');
-  };
 
   it('is given back as soon as the database takes it, also when that is away for a moment', async () => {
     await site.database.query(`

@@ -16,7 +16,7 @@ import {
   type StepReference,
   type StepStatus,
 } from '@flow-trail/contracts';
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, type ApiPropertyOptions } from '@nestjs/swagger';
 import {
   Allow,
   ArrayMaxSize,
@@ -44,7 +44,11 @@ import {
   IsUuid,
 } from './rules.js';
 
-const anyJson = { type: 'object', additionalProperties: true, nullable: true } as const;
+const anyObject = { type: 'object', additionalProperties: true, nullable: true } as const;
+const anyJson: ApiPropertyOptions = {
+  oneOf: [anyObject, { type: 'array', items: {} }, { type: 'string' }, { type: 'number' }, { type: 'boolean' }],
+  nullable: true,
+};
 const moment = { type: 'string', format: 'date-time' } as const;
 const oneOf = (words: readonly string[]) => ({ message: `must be one of ${words.join(', ')}` });
 
@@ -107,7 +111,7 @@ export class FlowEnvelope implements PushedFlow {
   @IsTags()
   tags?: string[] | null;
 
-  @ApiPropertyOptional({ ...anyJson, description: `An object of at most ${limits.smallJsonBytes} bytes.` })
+  @ApiPropertyOptional({ ...anyObject, description: `An object of at most ${limits.smallJsonBytes} bytes.` })
   @IsOptional()
   @IsSmallObject()
   metadata?: JsonObject | null;
@@ -194,7 +198,7 @@ export class ObservationEnvelope implements PushedObservation {
   @IsQueryable()
   queryable?: Queryable | null;
 
-  @ApiPropertyOptional({ ...anyJson, description: 'How the records are read as decisions about candidates.' })
+  @ApiPropertyOptional({ ...anyObject, description: 'How the records are read as decisions about candidates.' })
   @IsOptional()
   @IsDecision()
   decision?: DecisionDeclaration | null;

@@ -18,11 +18,13 @@ import {
   type StepReference,
   type StepStatus,
 } from '@flow-trail/contracts';
-import { ApiProperty } from '@nestjs/swagger';
-import { FlowSummaryAnswer, ObservationSummaryAnswer } from './summary-answers.js';
+import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
+import { anyJson } from './any-json.js';
+import { FlowSummaryAnswer } from './flow-summary-answer.js';
+import { ObservationSummaryAnswer } from './observation-summary-answer.js';
 
 const moment = { type: 'string', format: 'date-time' } as const;
-const json = { type: 'object', additionalProperties: true, nullable: true, description: 'Any JSON value.' } as const;
+const json: ApiPropertyOptions = { ...anyJson, description: 'Any JSON value.' };
 const text = { type: String, nullable: true } as const;
 
 class StageAnswer {

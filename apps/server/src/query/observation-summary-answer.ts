@@ -1,183 +1,24 @@
 import { queryableTypes, ruleOperators, type Json, type QueryableType, type RuleOperator } from '@flow-trail/contracts';
 import {
-  countedOutcomes,
-  sampleRoles,
   unexplainedCauses,
   type ContributionsSummary,
-  type CountedOutcome,
   type DecisionSummary,
-  type FlowSummary,
   type GroupsSummary,
   type NearMiss,
-  type NotableCandidate,
   type NumberSummary,
   type ObservationSummary,
-  type OutcomeCounts,
-  type ReasonSummary,
   type RuleOverlap,
   type RuleSummary,
-  type Sample,
-  type SampleRole,
-  type StageSummary,
   type UnexplainedCause,
   type ValueSummary,
 } from '@flow-trail/decisions';
 import { ApiExtraModels, ApiProperty, getSchemaPath, type ApiPropertyOptions } from '@nestjs/swagger';
+import { anyJson } from './any-json.js';
+import { DistinctAnswer, OutcomeCountsAnswer, ReasonAnswer, SampleAnswer } from './outcome-answers.js';
 
 const text = { type: String, nullable: true } as const;
 const number = { type: Number, nullable: true } as const;
 const key = { ...text, description: 'The id as JSON text.' } as const;
-const lostOutcomes = countedOutcomes.filter((outcome) => outcome !== 'kept');
-
-class OutcomeCountsAnswer implements OutcomeCounts {
-  @ApiProperty({ description: 'Records; always the sum of kept, dropped, error, skipped and unexplained.' })
-  in: number;
-
-  @ApiProperty()
-  kept: number;
-
-  @ApiProperty()
-  dropped: number;
-
-  @ApiProperty()
-  error: number;
-
-  @ApiProperty()
-  skipped: number;
-
-  @ApiProperty({ description: 'No verdict, or dropped with neither reason nor failed rule.' })
-  unexplained: number;
-}
-
-class DistinctAnswer {
-  @ApiProperty()
-  in: number;
-
-  @ApiProperty()
-  kept: number;
-}
-
-class ReasonAnswer implements ReasonSummary {
-  @ApiProperty({ enum: lostOutcomes })
-  outcome: Exclude<CountedOutcome, 'kept'>;
-
-  @ApiProperty({ ...text, description: 'The first rule that failed;' })
-  rule: string | null;
-
-  @ApiProperty({ ...text, description: 'else the recorded reason, numbers as #; null when there is neither.' })
-  reason: string | null;
-
-  @ApiProperty()
-  count: number;
-}
-
-class StageSummaryAnswer extends OutcomeCountsAnswer implements StageSummary {
-  @ApiProperty({ description: 'step/observation' })
-  name: string;
-
-  @ApiProperty()
-  step: string;
-
-  @ApiProperty()
-  observation: string;
-
-  @ApiProperty({ description: 'What the ids name.' })
-  kind: string;
-
-  @ApiProperty({ description: 'Stages whose kept candidates came in; empty where a trail begins.' })
-  from: string[];
-
-  @ApiProperty({ description: 'Ids of its observations.' })
-  observations: string[];
-
-  @ApiProperty()
-  iterations: number;
-
-  @ApiProperty({ description: 'Of dropped: who came in and is not named here, where only survivors are.' })
-  absent: number;
-
-  @ApiProperty({ description: 'Records that the data says were there, and are not.' })
-  notRecorded: number;
-
-  @ApiProperty({ type: DistinctAnswer, description: 'Candidates, however often they are repeated.' })
-  distinct: DistinctAnswer;
-
-  @ApiProperty({ description: 'Kept here and seen at a stage that follows.' })
-  continued: number;
-
-  @ApiProperty({ description: 'Kept here and never seen again, though the trail goes on.' })
-  vanished: number;
-
-  @ApiProperty({ description: 'Here without having come in.' })
-  appeared: number;
-
-  @ApiProperty({ description: 'Records whose outcome and rules disagree.' })
-  conflicts: number;
-
-  @ApiProperty({ type: [ReasonAnswer], maxItems: 20, description: 'Why records did not survive, most frequent first.' })
-  reasons: ReasonAnswer[];
-}
-
-class SampleAnswer implements Sample {
-  @ApiProperty({ enum: sampleRoles, description: 'Why it is worth a row of its own.' })
-  role: SampleRole;
-
-  @ApiProperty({ minimum: 0, description: 'Of the record.' })
-  index: number;
-
-  @ApiProperty({ description: 'The id as JSON text.' })
-  key: string;
-
-  @ApiProperty(text)
-  label: string | null;
-
-  @ApiProperty({ enum: countedOutcomes })
-  outcome: CountedOutcome;
-
-  @ApiProperty({ ...text, description: 'The rule that dropped it.' })
-  rule: string | null;
-
-  @ApiProperty({ ...number, description: 'By how much.' })
-  margin: number | null;
-
-  @ApiProperty(number)
-  score: number | null;
-
-  @ApiProperty(number)
-  rank: number | null;
-
-  @ApiProperty(number)
-  chance: number | null;
-}
-
-class NotableCandidateAnswer extends SampleAnswer implements NotableCandidate {
-  @ApiProperty({ description: 'What the ids name.' })
-  kind: string;
-
-  @ApiProperty({ description: 'step/observation' })
-  stage: string;
-
-  @ApiProperty({ format: 'uuid' })
-  observationId: string;
-}
-
-/** The funnel of a flow with all its counts. */
-export class FlowSummaryAnswer implements FlowSummary {
-  @ApiProperty({ description: 'Raised when a summary made earlier would say something else now.' })
-  summaryVersion: number;
-
-  @ApiProperty({ type: [StageSummaryAnswer], maxItems: 200, description: 'In the order of the flow.' })
-  stages: StageSummaryAnswer[];
-
-  @ApiProperty({ description: 'Stages beyond those.' })
-  moreStages: number;
-
-  @ApiProperty({ description: 'Of all stages: what nobody explained, who vanished and who appeared.' })
-  unexplained: number;
-
-  @ApiProperty({ type: [NotableCandidateAnswer], maxItems: 50 })
-  notable: NotableCandidateAnswer[];
-}
 
 class NumberSummaryAnswer implements NumberSummary {
   @ApiProperty({ description: 'How many numbers there were.' })
@@ -235,12 +76,7 @@ class RuleSummaryAnswer implements RuleSummary {
   @ApiProperty({ enum: ruleOperators, nullable: true })
   op: RuleOperator | null;
 
-  @ApiProperty({
-    description: 'Any JSON; null when none was recorded, several were, or it is long.',
-    nullable: true,
-    type: 'object',
-    additionalProperties: true,
-  })
+  @ApiProperty({ ...anyJson, description: 'Null when none was recorded, several were, or it is long.' })
   threshold: Json;
 
   @ApiProperty({ description: 'passed + failed + notEvaluated + missing are all records.' })

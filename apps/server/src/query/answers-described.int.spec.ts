@@ -1,26 +1,20 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { ObservationSummary } from '@flow-trail/decisions';
-import { aPush, TestClient } from '@flow-trail/testing';
-import { startServer, type RunningServer } from '../server.js';
+import { aPush, type TestClient } from '@flow-trail/testing';
+import { startEmbeddedServer, type EmbeddedServer } from '../embedded-server.behaviour.js';
 
-let folder: string;
-let server: RunningServer;
+let server: EmbeddedServer;
 let client: TestClient;
 
 beforeAll(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'flow-trail-'));
-  server = await startServer({ PORT: '0', FLOW_TRAIL_DATA: folder, LOG_LEVEL: 'error' }, () => undefined);
-  client = new TestClient(server.url);
+  server = await startEmbeddedServer();
+  client = server.client;
 });
-afterAll(async () => {
-  await server?.close();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => server?.stop());
 
 interface Schema {
+  type?: string;
+  oneOf?: Schema[];
   $ref?: string;
   allOf?: Schema[];
   nullable?: boolean;
@@ -30,11 +24,17 @@ interface Schema {
   items?: Schema;
 }
 
-/** What an answer has and its schema does not name, and the reverse: one line each. */
+const typeOf = (value: unknown): string => (Array.isArray(value) ? 'array' : typeof value);
+
+/** What an answer has and its schema does not name, the reverse, and values of another type: one line each. */
 function differences(value: unknown, given: Schema, schemas: { [name: string]: Schema }, at = ''): string[] {
   const reference = given.$ref ?? given.allOf?.[0]?.$ref;
   const schema = reference ? schemas[reference.split('/').at(-1)!]! : given;
   if (value === null) return given.nullable ? [] : [`${at} is null`];
+  if (Object.keys(schema).length === 0) return [];
+  const fitting = (schema.oneOf ?? [schema]).filter(({ type }) => type === undefined || type === typeOf(value));
+  if (fitting.length !== 1) return [`${at} is ${typeOf(value)}`];
+  if (schema.oneOf) return differences(value, fitting[0]!, schemas, at);
   if (Array.isArray(value))
     return value.flatMap((item, n) => differences(item, schema.items ?? {}, schemas, `${at}/${n}`));
   if (typeof value !== 'object') return [];
@@ -70,6 +70,7 @@ const judged = {
 
 it('describes every part of the summaries that it answers', async () => {
   const push = aPush('described')
+    .with({ input: 'a text', output: [1, { id: 'f3' }], config: 7 })
     .withStep('judge')
     .withObservation('films', films, { decision: judged, queryable: { rating: 'number', id: 'string' } });
   const { id } = await client.deliver(push.json());
