@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { growHeaps } from './config/heap-growth.js';
 import { requireNode } from './config/node-version.js';
 import { StartupError } from './errors/startup-error.js';
 import { startServer } from './server.js';
@@ -17,6 +18,7 @@ delete process.env['FLOW_TRAIL_API_KEYS'];
 
 try {
   requireNode();
+  growHeaps();
   const server = await startServer(environment, complain);
   const stop = stopOnce(server.close);
   for (const signal of stopSignals) process.on(signal, stop);

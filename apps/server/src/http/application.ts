@@ -57,8 +57,8 @@ export async function createApplication(module: DynamicModule, config: Config): 
   fastify.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
   });
+  setSecurityHeaders(fastify);
   guardHost(fastify, config.http);
-  await setSecurityHeaders(fastify);
   allowOrigins(fastify, config.http.corsOrigins);
   endConnections(fastify);
   leaveBodiesUnread(fastify);

@@ -119,7 +119,7 @@ const received = (request: IncomingMessage): AsyncIterable<Buffer> =>
 class Gathering {
   readonly #hash = createHash('sha256');
   /** Of the announced length, so that nothing is copied twice; absent when none was announced. */
-  readonly #whole: Buffer | undefined;
+  #whole: Buffer | undefined;
   readonly #chunks: Buffer[] = [];
   #length = 0;
 
@@ -129,7 +129,6 @@ class Gathering {
     private readonly share: BodyShare,
   ) {
     share.take(announced);
-    if (announced > 0) this.#whole = Buffer.allocUnsafeSlow(announced);
   }
 
   get length(): number {
@@ -142,8 +141,12 @@ class Gathering {
     if (this.#length > this.most) throw tooLarge(this.most);
     this.share.take(beyond);
     this.#hash.update(chunk);
-    if (this.#whole) chunk.copy(this.#whole, this.#length - chunk.length);
-    else this.#chunks.push(chunk);
+    if (this.announced === 0) this.#chunks.push(chunk);
+    else if (chunk.length === this.announced) this.#whole = chunk;
+    else {
+      this.#whole ??= Buffer.allocUnsafeSlow(this.announced);
+      chunk.copy(this.#whole, this.#length - chunk.length);
+    }
   }
 
   chunks(): Buffer[] {
