@@ -14,19 +14,19 @@ const options: HelmetOptions = {
 
 /** No answer is stored, sniffed, framed or followed by a referrer unless a handler says otherwise. */
 export function setSecurityHeaders(fastify: FastifyInstance): void {
-  const headers = { ...headersOf(options), 'cache-control': 'no-store' };
+  const headers = { ...securityHeaders(), 'cache-control': 'no-store' };
   fastify.addHook('onRequest', (_request, reply, done) => {
     reply.headers(headers);
     done();
   });
 }
 
-/** They are the same for each answer: building them anew made most of the garbage of a small request. */
-function headersOf(of: HelmetOptions): OutgoingHttpHeaders {
+/** As Helmet sets them on a response; made once, for making them for each answer was most of the garbage that outlived it (docs/adr/0024). */
+function securityHeaders(): OutgoingHttpHeaders {
   const request = new IncomingMessage(new Socket());
   const response = new ServerResponse(request);
-  helmet(of)(request, response, (error) => {
-    if (error) throw new Error('The security headers cannot be built.', { cause: error });
+  helmet(options)(request, response, (error) => {
+    if (error) throw error;
   });
   return response.getHeaders();
 }

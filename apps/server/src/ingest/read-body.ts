@@ -118,7 +118,7 @@ const received = (request: IncomingMessage): AsyncIterable<Buffer> =>
 /** Puts chunks together and hashes them as they come: no long pause at the end of a large body. */
 class Gathering {
   readonly #hash = createHash('sha256');
-  /** Of the announced length, so that nothing is copied twice; absent when none was announced. */
+  /** Of the announced length: the one piece that it came in, or memory that its pieces are copied to. Absent when none was announced. */
   #whole: Buffer | undefined;
   readonly #chunks: Buffer[] = [];
   #length = 0;
