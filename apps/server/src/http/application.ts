@@ -64,7 +64,8 @@ export async function createApplication(module: DynamicModule, config: Config): 
   leaveBodiesUnread(fastify);
   leaveBodiesUnasked(fastify);
   if (existsSync(dashboardFolder)) {
-    await fastify.register(fastifyStatic, { root: dashboardFolder, serve: false, cacheControl: false });
+    const fromBuild = { root: dashboardFolder, preCompressed: true, cacheControl: false };
+    await fastify.register(fastifyStatic, { ...fromBuild, serve: false });
   }
   app.useGlobalFilters(new ProblemFilter(routes));
   app.useGlobalPipes(new ValidationPipe({ transform: true, exceptionFactory: invalidQuery }));
