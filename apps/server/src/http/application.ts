@@ -64,8 +64,12 @@ export async function createApplication(module: DynamicModule, config: Config): 
   leaveBodiesUnread(fastify);
   leaveBodiesUnasked(fastify);
   if (existsSync(dashboardFolder)) {
-    const fromBuild = { root: dashboardFolder, preCompressed: true, cacheControl: false };
-    await fastify.register(fastifyStatic, { ...fromBuild, serve: false });
+    await fastify.register(fastifyStatic, {
+      root: dashboardFolder,
+      serve: false,
+      preCompressed: true,
+      cacheControl: false,
+    });
   }
   app.useGlobalFilters(new ProblemFilter(routes));
   app.useGlobalPipes(new ValidationPipe({ transform: true, exceptionFactory: invalidQuery }));
