@@ -36,6 +36,7 @@ export class PushPacker {
     await nextTurn();
     const { contentType, digest } = claimed;
     const result = await packPush({ body, contentType, digest: digest.toString('hex'), declared });
+    if (claimed.bodyKey) letGo(body);
     if (!result.ok) throw new Impossible(result.impossible);
     const { pack, ...said } = result.push;
     const packKey = await this.#put(claimed, pack);
@@ -56,4 +57,9 @@ export class PushPacker {
     await putVerified(this.objects, key, bytes);
     return key;
   }
+}
+
+/** The collector finds a body of megabytes late: it has grown old by the time it is packed, and the next one is there already. */
+function letGo({ buffer, byteLength }: Uint8Array): void {
+  if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0);
 }

@@ -18,6 +18,8 @@ export class PushReader implements OnApplicationShutdown {
     filename: threadFile.href,
     minThreads: 0,
     maxThreads: 1,
+    // What lives shortly; left to itself a thread takes three times that.
+    resourceLimits: { maxYoungGenerationSizeMb: 16 },
     // Longer than a request may take: what the thread knows of a body must not be lost between two chunks of it.
     idleTimeout: 180_000,
   });
