@@ -1,5 +1,6 @@
 import { afterRenderEffect, Component, computed, input, output, signal, untracked, viewChild } from '@angular/core';
 
+import { growing } from '../../ui/growing';
 import { StatusMark } from '../../ui/status-mark';
 import { DurationPipe } from '../../ui/unit-pipes';
 import type { RowRange } from '../../ui/virtual-layout';
@@ -8,6 +9,7 @@ import { foldSteps } from './fold-steps';
 import type { StepRow } from './step-rows';
 
 export const STEP_HEIGHT = 48;
+const ROWS_A_FRAME = 6;
 
 /** The steps as a waterfall: when each ran, how long, why it ended as it did. */
 @Component({
@@ -28,10 +30,13 @@ export class StepList {
   readonly #toggled = signal<ReadonlySet<string>>(new Set());
   protected readonly shown = computed(() => foldSteps(this.rows(), this.#toggled(), this.selectedId()));
   protected readonly range = signal<RowRange>({ from: 0, count: 30 });
-  protected readonly window = computed(() => {
-    const { from, count } = this.range();
-    return this.shown().slice(from, from + count);
-  });
+  protected readonly drawn = growing(
+    computed(() => {
+      const { from, count } = this.range();
+      return this.shown().slice(from, from + count);
+    }),
+    ROWS_A_FRAME,
+  );
   readonly #selectedRow = computed(() => this.shown().findIndex(({ step }) => step.id === this.selectedId()));
   private readonly scrollView = viewChild(VirtualScroll);
 

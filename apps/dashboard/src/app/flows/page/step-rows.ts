@@ -19,6 +19,7 @@ export function stepRows(steps: readonly StepDetail[], now: number): StepRow[] {
   const span = spanOf(steps, now);
   const children = Map.groupBy(steps, (step) => parentOf(step, steps));
   const groups = Map.groupBy(steps, groupOf);
+  const named = Map.groupBy(steps, ({ name }) => name);
   const seen = new Set<StepDetail>();
   const rowsUnder = (parent: StepDetail | null, depth: number): StepRow[] =>
     inOrder(children.get(parent) ?? []).flatMap((step) => {
@@ -29,7 +30,7 @@ export function stepRows(steps: readonly StepDetail[], now: number): StepRow[] {
         depth,
         tries: tries.length,
         isLastTry: tries.every(({ version }) => version <= step.version),
-        iterations: new Set(steps.filter(({ name }) => name === step.name).map(({ iteration }) => iteration)).size,
+        iterations: new Set(named.get(step.name)?.map(({ iteration }) => iteration)).size,
         bar: barOf(step, span, now),
       };
       return [row, ...rowsUnder(step, depth + 1)];
