@@ -22,7 +22,8 @@ export function allowOrigins(fastify: FastifyInstance, origins: ReadonlySet<stri
       .status(204)
       .headers({
         'access-control-allow-methods': 'POST',
-        'access-control-allow-headers': 'authorization, content-type, content-digest, content-encoding, idempotency-key',
+        'access-control-allow-headers':
+          'authorization, content-type, content-digest, content-encoding, idempotency-key',
         'access-control-max-age': '600',
       })
       .send();

@@ -19,7 +19,8 @@ export class ProblemFilter implements ExceptionFilter {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const problem = this.#wrongMethod(error, request) ?? toProblem(error);
-    if (problem.status >= 500 && !refusals.has(problem.code) && !isGone(request)) this.#logger.error(`${request.id} ${problem.code}`, causeOf(error));
+    if (problem.status >= 500 && !refusals.has(problem.code) && !isGone(request))
+      this.#logger.error(`${request.id} ${problem.code}`, causeOf(error));
     sendProblem(reply, problem, request.id);
   }
 
@@ -65,9 +66,8 @@ export function toProblem(error: unknown): Problem {
     return new Problem('object-corrupt', 'The stored data is gone or cut short.', { cause: error });
   }
   if (error instanceof StoreUnavailable || isDatabaseDown(error)) {
-    return new Problem('storage-unavailable', 'A store does not answer. Try again, under the same key: nothing is taken twice.', {
-      cause: error,
-    });
+    const detail = 'A store does not answer. Try again, under the same key: nothing is taken twice.';
+    return new Problem('storage-unavailable', detail, { cause: error });
   }
   const status = error instanceof HttpException ? error.getStatus() : (error as { statusCode?: number })?.statusCode;
   const known = byStatus[status ?? 500];
@@ -92,7 +92,10 @@ export function isDatabaseDown(error: unknown): boolean {
   const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
   if (typeof code === 'string' && /^(08|53|57P)|^E(CONNREFUSED|CONNRESET|PIPE|TIMEDOUT|HOSTUNREACH)/.test(code))
     return true;
-  return typeof message === 'string' && /Connection terminated|timeout exceeded when trying to connect|Query read timeout/.test(message);
+  return (
+    typeof message === 'string' &&
+    /Connection terminated|timeout exceeded when trying to connect|Query read timeout/.test(message)
+  );
 }
 
 export const causeOf = (error: unknown): unknown => {
