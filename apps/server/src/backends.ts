@@ -4,7 +4,6 @@ import { AcceptLoad } from './queue/accept-load.js';
 import { selectQueueBackend, type QueueConnections } from './queue/queue-backend.js';
 import { FilesystemObjectStore } from './storage/object-store/filesystem-object-store.js';
 import type { ObjectStore } from './storage/object-store/object-store.js';
-import { S3ObjectStore } from './storage/object-store/s3-object-store.js';
 
 /** What the stations of a process or thread stand on. */
 export interface Backends {
@@ -22,9 +21,13 @@ export const openBackends = async (
 ): Promise<Backends> => ({
   databaseUrl,
   acceptLoad,
-  objects: openObjects(config),
+  objects: await openObjects(config),
   queue: await selectQueueBackend(config.redis.queueUrl, databaseUrl),
 });
 
-export const openObjects = ({ s3, dataFolder }: Config): ObjectStore =>
-  s3 ? new S3ObjectStore(s3) : new FilesystemObjectStore(path.join(dataFolder, 'objects'));
+export async function openObjects({ s3, dataFolder }: Config): Promise<ObjectStore> {
+  if (!s3) return new FilesystemObjectStore(path.join(dataFolder, 'objects'));
+  // AWS's client takes 10 MB in each thread: who keeps files does not load it.
+  const { S3ObjectStore } = await import('./storage/object-store/s3-object-store.js');
+  return new S3ObjectStore(s3);
+}

@@ -78,11 +78,10 @@ async function takeDataFolder(config: Config, started: Started): Promise<void> {
 
 /** Checks and prepares what the stations stand on; answers the database's URL. */
 async function prepare(config: Config, started: Started, log: (line: string) => void): Promise<string> {
-  await openObjects(config)
-    .check()
-    .catch((cause: Error) => {
-      throw new StartupError(cause.message, { cause });
-    });
+  const objects = await openObjects(config);
+  await objects.check().catch((cause: Error) => {
+    throw new StartupError(cause.message, { cause });
+  });
   const databaseUrl = config.databaseUrl ?? (await embeddedPostgres(config, started, log));
   await migrate(databaseUrl);
   await createProjects(databaseUrl, new Set(config.access.keys.map(({ project }) => project)));
