@@ -54,8 +54,9 @@ export async function createApplication(module: DynamicModule, config: Config): 
   const fastify = adapter.getInstance() as unknown as FastifyInstance;
   const routes = new KnownRoutes();
   routes.watch(fastify);
-  fastify.addHook('onRequest', async (request, reply) => {
+  fastify.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
+    done();
   });
   setSecurityHeaders(fastify);
   guardHost(fastify, config.http);

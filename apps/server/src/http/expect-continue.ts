@@ -10,9 +10,10 @@ export function leaveBodiesUnasked(fastify: FastifyInstance): void {
     waiting.set(request, response);
     fastify.server.emit('request', request, response);
   });
-  fastify.addHook('onSend', async ({ raw }, reply) => {
+  fastify.addHook('onSend', ({ raw }, reply, payload, done) => {
     // Nobody can tell whether the body comes after all: what follows on this connection has no meaning.
     if (waiting.has(raw)) reply.header('connection', 'close');
+    done(null, payload);
   });
 }
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash, type Hash } from 'node:crypto';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { createGunzip, type Gunzip } from 'node:zlib';
 import { Problem } from '../errors/problem.js';
@@ -18,7 +18,9 @@ export interface Body {
 
 /** Reads a body as the bytes that were meant: inflated, never longer than `most`, within its share of memory. */
 export async function readBody(request: IncomingMessage, most: number, share: BodyShare): Promise<Body> {
-  const gathering = new Gathering(announcedLength(request, most), most, share);
+  const announced = announcedLength(request, most);
+  if (announced > 0) return readAnnounced(request, announced, share);
+  const gathering = new Gathering(most, share);
   for await (const chunk of chunksOf(request)) gathering.add(chunk);
   return gathering.end();
 }
@@ -32,18 +34,38 @@ export async function openBody(
 ): Promise<Body | LargeBody> {
   const announced = announcedLength(request, most);
   if (announced > mostWhole) return new LargeBody([], chunksOf(request), most, share);
-  const gathering = new Gathering(announced, most, share);
+  if (announced > 0) return readAnnounced(request, announced, share);
+  const gathering = new Gathering(most, share);
   const chunks = chunksOf(request);
   try {
     for (let next = await chunks.next(); !next.done; next = await chunks.next()) {
       gathering.add(next.value);
-      if (gathering.length > mostWhole) return new LargeBody(gathering.chunks(), chunks, most, share);
+      if (gathering.length > mostWhole) return new LargeBody(gathering.chunks, chunks, most, share);
     }
     return gathering.end();
   } catch (error) {
     await chunks.return(undefined);
     throw error;
   }
+}
+
+/** A body that cannot become too long needs no iterator that may stop it, which is a tenth of what a small push costs here. */
+async function readAnnounced(request: IncomingMessage, length: number, share: BodyShare): Promise<Body> {
+  share.take(length);
+  const digest = ContentDigest.of(request.headers);
+  const body = new Filling(length);
+  askForBody(request);
+  await new Promise<void>((resolve, reject) => {
+    request
+      .on('data', (chunk: Buffer) => {
+        digest?.add(chunk);
+        body.add(chunk);
+      })
+      .once('end', resolve)
+      .once('error', reject);
+  });
+  digest?.verify();
+  return body.end();
 }
 
 /** What the body is written in, of the types that a route takes. @throws Problem `unsupported-media-type` */
@@ -115,46 +137,54 @@ async function* inflate(request: IncomingMessage, digest: ContentDigest | undefi
 const received = (request: IncomingMessage): AsyncIterable<Buffer> =>
   request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
 
+/** A body of known length: the one piece that it came in, or memory that its pieces are copied to. */
+class Filling {
+  #hash: Hash | undefined;
+  #whole: Buffer = Buffer.alloc(0);
+  #filled = 0;
+
+  constructor(private readonly length: number) {}
+
+  add(chunk: Buffer): void {
+    if (chunk.length === this.length) {
+      this.#whole = chunk;
+      return;
+    }
+    if (this.#filled === 0) this.#whole = Buffer.allocUnsafeSlow(this.length);
+    this.#hash ??= createHash('sha256');
+    this.#hash.update(chunk);
+    this.#filled += chunk.copy(this.#whole, this.#filled);
+  }
+
+  end(): Body {
+    return { bytes: this.#whole, digest: this.#hash?.digest() ?? hash('sha256', this.#whole, 'buffer') };
+  }
+}
+
 /** Puts chunks together and hashes them as they come: no long pause at the end of a large body. */
 class Gathering {
   readonly #hash = createHash('sha256');
-  /** Of the announced length: the one piece that it came in, or memory that its pieces are copied to. Absent when none was announced. */
-  #whole: Buffer | undefined;
-  readonly #chunks: Buffer[] = [];
+  readonly chunks: Buffer[] = [];
   #length = 0;
 
   constructor(
-    private readonly announced: number,
     private readonly most: number,
     private readonly share: BodyShare,
-  ) {
-    share.take(announced);
-  }
+  ) {}
 
   get length(): number {
     return this.#length;
   }
 
   add(chunk: Buffer): void {
-    const beyond = Math.max(0, this.#length + chunk.length - Math.max(this.#length, this.announced));
     this.#length += chunk.length;
     if (this.#length > this.most) throw tooLarge(this.most);
-    this.share.take(beyond);
+    this.share.take(chunk.length);
     this.#hash.update(chunk);
-    if (this.announced === 0) this.#chunks.push(chunk);
-    else if (chunk.length === this.announced) this.#whole = chunk;
-    else {
-      this.#whole ??= Buffer.allocUnsafeSlow(this.announced);
-      chunk.copy(this.#whole, this.#length - chunk.length);
-    }
-  }
-
-  chunks(): Buffer[] {
-    return this.#whole ? [this.#whole.subarray(0, this.#length)] : this.#chunks;
+    this.chunks.push(chunk);
   }
 
   end(): Body {
-    const bytes = this.#whole?.subarray(0, this.#length) ?? Buffer.concat(this.#chunks, this.#length);
-    return { bytes, digest: this.#hash.digest() };
+    return { bytes: Buffer.concat(this.chunks, this.#length), digest: this.#hash.digest() };
   }
 }

@@ -9,7 +9,7 @@ type Metadata = ReturnType<ReturnType<typeof getMetadataStorage>['getTargetValid
  * 40 % of what accepting a small push allocates. Where this says no, `validateSync` says why.
  */
 export function keepsRules(object: object): boolean {
-  return checksOf(object.constructor).every((check) => check(object, object));
+  return allHold(checksOf(object.constructor), object, object);
 }
 
 function checksOf(type: NewableFunction): Check[] {
@@ -32,8 +32,14 @@ function ofProperty(name: string, rules: Metadata[]): Check {
   const checks = rules.filter(({ type }) => type !== ValidationTypes.CONDITIONAL_VALIDATION).flatMap(checksOfRule);
   return (_, object) => {
     const value: unknown = object[name as keyof typeof object];
-    return !conditions.every((holds) => holds(value, object)) || checks.every((check) => check(value, object));
+    return !allHold(conditions, value, object) || allHold(checks, value, object);
   };
+}
+
+/** A loop, for `every` would make a function for each value of each push. */
+function allHold(checks: readonly Check[], value: unknown, object: object): boolean {
+  for (const check of checks) if (!check(value, object)) return false;
+  return true;
 }
 
 const never: Check = () => false;
@@ -65,8 +71,7 @@ function checksOfRule({
     });
 }
 
-const keepsNested: Check = (value) =>
-  value === undefined ||
-  (Array.isArray(value) ? value.every((item) => keepsNested(item, value)) : isRightObject(value));
+const keepsNested = (value: unknown): boolean =>
+  value === undefined || (Array.isArray(value) ? value.every((item) => keepsNested(item)) : isRightObject(value));
 
 const isRightObject = (value: unknown): boolean => typeof value === 'object' && value !== null && keepsRules(value);

@@ -94,8 +94,8 @@ export class Reading {
     }
     const known = knownKeys(type);
     const instance = new type();
-    for (const [key, item] of Object.entries(value)) {
-      if (known.has(key)) Object.assign(instance, { [key]: item });
+    for (const key of Object.keys(value)) {
+      if (known.has(key)) instance[key as keyof T] = (value as T)[key as keyof T];
       else this.#warnings.push(`${pointer}/${readable(key)} is unknown to this server and was ignored.`);
     }
     return instance;

@@ -23,12 +23,12 @@ export const observationIdOf = (stepId: string, name: string, version: number, c
 
 /** RFC 9562, section 5.5. */
 function uuidV5(namespace: string, name: string): string {
-  const bytes = hash(
-    'sha1',
-    Buffer.concat([Buffer.from(namespace.replaceAll('-', ''), 'hex'), Buffer.from(name)]),
-    'buffer',
-  );
-  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x50, 6);
-  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
-  return bytes.toString('hex', 0, 16).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+  const named = Buffer.allocUnsafe(namespaceBytes + Buffer.byteLength(name));
+  named.write(namespace.replaceAll('-', ''), 'hex');
+  named.write(name, namespaceBytes);
+  const hex = hash('sha1', named, 'hex');
+  const variant = '89ab'[Number.parseInt(hex.charAt(16), 16) % 4] ?? '';
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
+
+const namespaceBytes = 16;
