@@ -1,9 +1,9 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AccessModule } from './access/access.module.js';
 import type { Backends } from './backends.js';
-import { ConfigModule } from './config/config.module.js';
 import type { Config, Role } from './config/environment.js';
 import { DeclarationsModule } from './declarations/declarations.module.js';
+import { foundation } from './foundation.js';
 import { HealthModule } from './health/health.module.js';
 import { DashboardModule } from './http/dashboard.module.js';
 import { IngestModule } from './ingest/ingest.module.js';
@@ -11,9 +11,7 @@ import { LifecycleModule } from './lifecycle/lifecycle.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 import { ProcessorModule } from './processor/processor.module.js';
 import { QueryModule } from './query/query.module.js';
-import { QueueModule } from './queue/queue.module.js';
 import { queryTimeouts } from './storage/database.js';
-import { StorageModule } from './storage/storage.module.js';
 
 /** The stations that each role runs beside its health; in role `all` the processor runs in a thread of its own. */
 const stations: { [role in Role]: Required<DynamicModule>['imports'] } = {
@@ -21,12 +19,6 @@ const stations: { [role in Role]: Required<DynamicModule>['imports'] } = {
   worker: [ProcessorModule],
   all: [AccessModule, IngestModule, LifecycleModule, DeclarationsModule, QueryModule, DashboardModule],
 };
-
-const foundation = (config: Config, { databaseUrl, queue, objects, acceptLoad }: Backends, queryTimeout: number) => [
-  ConfigModule.with(config),
-  StorageModule.with(databaseUrl, objects, queryTimeout),
-  QueueModule.with(queue, acceptLoad),
-];
 
 @Module({})
 export class AppModule {
@@ -39,16 +31,6 @@ export class AppModule {
         MetricsModule,
         ...stations[config.role],
       ],
-    };
-  }
-}
-
-@Module({})
-export class ProcessorThreadModule {
-  static of(config: Config, backends: Backends): DynamicModule {
-    return {
-      module: ProcessorThreadModule,
-      imports: [...foundation(config, backends, queryTimeouts.working), ProcessorModule],
     };
   }
 }

@@ -102,6 +102,22 @@ describe('the server as a process', () => {
     expect(await names()).toEqual(['in the last moment', 'before']);
   });
 
+  it('bounds its memory however it is started, and leaves bounds alone that it is given', async () => {
+    const settingsOf = async ({ child: { pid = 0 } }: ServerProcess): Promise<string[]> => {
+      if (process.platform !== 'linux') return [];
+      const files = [`/proc/${pid}/cmdline`, `/proc/${pid}/environ`];
+      const texts = await Promise.all(files.map((file) => readFile(file, 'utf8')));
+      return texts.flatMap((text) => text.split('\0')).filter((text) => /semi-space|^MALLOC_/.test(text));
+    };
+    const servers = [start(), start({ FLOW_TRAIL_DATA: path.join(folder, 'other'), MALLOC_ARENA_MAX: '7' })];
+    await Promise.all(servers.map(ready));
+    expect(await Promise.all(servers.map(settingsOf))).toEqual(
+      process.platform === 'linux'
+        ? [['--max-semi-space-size=8', 'MALLOC_MMAP_THRESHOLD_=65536', 'MALLOC_ARENA_MAX=2'], ['MALLOC_ARENA_MAX=7']]
+        : [[], []],
+    );
+  });
+
   it('ends with its supervisor', async () => {
     const server = start({ FLOW_TRAIL_SUPERVISOR_PID: '1' });
     expect(await server.ended).toBe(0);

@@ -1,8 +1,8 @@
 import 'reflect-metadata';
 import { growHeaps } from './config/heap-growth.js';
+import { boundMemory } from './config/memory-bounds.js';
 import { requireNode } from './config/node-version.js';
 import { StartupError } from './errors/startup-error.js';
-import { startServer } from './server.js';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const complain = (line: string): void => void process.stderr.write(`${line}\n`);
@@ -12,6 +12,7 @@ const mostStopMilliseconds = 30_000;
 
 /* eslint-disable no-restricted-syntax -- the one place where the environment enters; readConfig reads it */
 const environment = { ...process.env };
+boundMemory(environment);
 // Diagnostic reports and children carry the environment; nothing but the start needs the keys.
 delete process.env['FLOW_TRAIL_API_KEYS'];
 /* eslint-enable no-restricted-syntax */
@@ -19,6 +20,8 @@ delete process.env['FLOW_TRAIL_API_KEYS'];
 try {
   requireNode();
   growHeaps();
+  // Not before the process has its final settings: loading it takes most of the start.
+  const { startServer } = await import('./server.js');
   const server = await startServer(environment, complain);
   const stop = stopOnce(server.close);
   for (const signal of stopSignals) process.on(signal, stop);

@@ -1,11 +1,11 @@
 import 'reflect-metadata';
 import { parentPort, workerData } from 'node:worker_threads';
 import { NestFactory } from '@nestjs/core';
-import { ProcessorThreadModule } from './app.module.js';
 import { openBackends } from './backends.js';
 import { loggerOf } from './config/logger.js';
 import { makeNice } from './config/thread-priority.js';
 import { AcceptLoad } from './queue/accept-load.js';
+import { ProcessorThreadModule } from './processor-thread.module.js';
 import { reportEveryMs, type ProcessorReport, type ProcessorThreadData } from './processor-thread.js';
 import { ConsumerWatch } from './processor/consumer-watch.js';
 import { ProcessorMetrics } from './processor/processor-metrics.js';

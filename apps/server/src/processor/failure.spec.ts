@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { ObjectNotFound, StoreUnavailable } from '../storage/object-store/object-store.js';
+import { ObjectNotFound, ObjectTooShort, StoreUnavailable } from '../storage/object-store/object-store.js';
 import { Impossible, judge, kindOf, type Tries } from './failure.js';
 
 const now = new Date('2026-11-02T12:00:00Z');
@@ -21,6 +21,7 @@ describe('an error', () => {
     [withCode('22P05'), 'permanent'],
     [withCode('23502'), 'permanent'],
     [new ObjectNotFound('staged/a'), 'permanent'],
+    [new ObjectTooShort('staged/a', { offset: 0, length: 2 }), 'permanent'],
     [new TypeError('no'), 'permanent'],
     [new Error('no'), 'unknown'],
     [withCode('XX000'), 'unknown'],

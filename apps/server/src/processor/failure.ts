@@ -1,4 +1,4 @@
-import { ObjectNotFound, StoreUnavailable } from '../storage/object-store/object-store.js';
+import { ObjectNotFound, ObjectTooShort, StoreUnavailable } from '../storage/object-store/object-store.js';
 
 /** The push itself is at fault, as far as anyone can tell: `reason` is one or two words, never content. */
 export class Impossible extends Error {
@@ -60,7 +60,7 @@ const permanentCode = /^(22|23)[0-9A-Z]{3}$/;
 
 export function kindOf(error: unknown): 'transient' | 'permanent' | 'unknown' {
   if (error instanceof StoreUnavailable) return 'transient';
-  if (error instanceof ObjectNotFound) return 'permanent';
+  if (error instanceof ObjectNotFound || error instanceof ObjectTooShort) return 'permanent';
   const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
   if (typeof code === 'string' && permanentCode.test(code)) return 'permanent';
   if (typeof code === 'string' && transientCode.test(code)) return 'transient';

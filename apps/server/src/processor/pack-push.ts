@@ -1,12 +1,21 @@
+import { createHash } from 'node:crypto';
 import type { DecisionDeclaration } from '@flow-trail/contracts';
 import { encodeSegment } from '@flow-trail/decisions';
 import type { DeclaredOfFlow } from '../decisions/declared.js';
 import { readDecisions, type ObservationDecisions } from '../decisions/read-decisions.js';
-import { readPush, type ReadObservation, type ReadPush, type ReadStep } from '../push/read-push.js';
+import {
+  PushReading,
+  nullData,
+  type Place,
+  type ReadObservation,
+  type ReadPush,
+  type ReadStep,
+} from '../push/read-push.js';
+import { blockBytes, type BodyBytes } from './body-bytes.js';
 import { Pack, sha256, type PlaceInPack } from './pack.js';
 
 export interface PackTask {
-  body: Uint8Array;
+  body: BodyBytes;
   contentType: string;
   /** Hex SHA-256 that the body had when it was accepted. */
   digest: string;
@@ -40,18 +49,36 @@ export interface PackedPush {
 export type PackResult = { ok: true; push: PackedPush } | { ok: false; impossible: string };
 
 export async function packPush({ body, contentType, digest, declared }: PackTask): Promise<PackResult> {
-  if (sha256(body) !== digest) return { ok: false, impossible: 'BodyChanged' };
-  const read = readPush(body, Number.POSITIVE_INFINITY, contentType);
+  const reading = new PushReading(Number.POSITIVE_INFINITY, contentType);
+  if ((await readAll(body, reading)) !== digest) return { ok: false, impossible: 'BodyChanged' };
+  const read = reading.end();
   if (!read.ok) return { ok: false, impossible: `Unreadable ${read.code}` };
   const pack = new Pack();
   const steps: PackedStep[] = [];
-  for (const step of read.push.steps) steps.push(await packStep(step, declared, pack));
+  for (const step of read.push.steps) steps.push(await packStep(step, body, declared, pack));
   return { ok: true, push: { flow: read.push.flow, steps, pack: pack.bytes() } };
 }
 
-async function packStep(step: ReadStep, declared: DeclaredOfFlow, pack: Pack): Promise<PackedStep> {
+/** Answers the hex SHA-256 of what was read. */
+async function readAll(body: BodyBytes, reading: PushReading): Promise<string> {
+  const hash = createHash('sha256');
+  for (let at = 0; at < body.length; at += blockBytes) {
+    const piece = await body.read(at, Math.min(at + blockBytes, body.length));
+    hash.update(piece);
+    reading.add(piece, at + piece.byteLength === body.length);
+  }
+  return hash.digest('hex');
+}
+
+async function packStep(
+  step: ReadStep<Place>,
+  body: BodyBytes,
+  declared: DeclaredOfFlow,
+  pack: Pack,
+): Promise<PackedStep> {
   const observations: PackedObservation[] = [];
-  for (const { data, ...said } of step.observations) {
+  for (const { data: place, ...said } of step.observations) {
+    const data = place ? await body.read(place.start, place.end) : nullData;
     const own = said.decision ?? null;
     const decision = declared.effective(step.name, { name: said.name, decision: own });
     const decisions = readDecisions(data, { decision, queryable: said.queryable ?? null });

@@ -4,6 +4,7 @@ import type { DeclaredOfFlow } from '../decisions/declared.js';
 import { TrailParts } from '../decisions/trail-parts.js';
 import { ObjectStore } from '../storage/object-store/object-store.js';
 import { putVerified } from '../storage/object-store/put-verified.js';
+import { StagedBytes, heldBytes, type BodyBytes } from './body-bytes.js';
 import { Impossible } from './failure.js';
 import { packKey } from './pack.js';
 import { packPush, type PackedPush } from './pack-push.js';
@@ -29,19 +30,25 @@ export class PushPacker {
 
   /** @throws Impossible when no further try can succeed. */
   async store(claimed: ClaimedPush, declared: DeclaredOfFlow): Promise<StoredPush> {
-    const body = claimed.bodyKey ? await this.objects.get(claimed.bodyKey) : claimed.body;
-    if (!body) throw new Impossible('BodyMissing');
+    const body = this.#open(claimed);
     claimed.body = null;
     // A batch of small ones lets requests in between.
     await nextTurn();
     const { contentType, digest } = claimed;
-    const result = await packPush({ body, contentType, digest: digest.toString('hex'), declared });
-    if (claimed.bodyKey) letGo(body);
+    const result = await packPush({ body, contentType, digest: digest.toString('hex'), declared }).finally(() =>
+      body.close(),
+    );
     if (!result.ok) throw new Impossible(result.impossible);
     const { pack, ...said } = result.push;
     const packKey = await this.#put(claimed, pack);
     if (packKey) this.#rememberSegments(packKey, said);
     return { claimed, said, declaredRevision: declared.revision, packKey };
+  }
+
+  #open({ body, bodyKey, bodyBytes }: ClaimedPush): BodyBytes {
+    if (bodyKey) return new StagedBytes(this.objects, bodyKey, bodyBytes);
+    if (!body) throw new Impossible('BodyMissing');
+    return heldBytes(body);
   }
 
   /** The summary of the flow is made of them in a moment. */
@@ -57,9 +64,4 @@ export class PushPacker {
     await putVerified(this.objects, key, bytes);
     return key;
   }
-}
-
-/** The collector finds a body of megabytes late: it has grown old by the time it is packed, and the next one is there already. */
-function letGo({ buffer, byteLength }: Uint8Array): void {
-  if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0);
 }

@@ -1,7 +1,7 @@
 /** Bytes that go to the thread at a time: large enough to be worth the way, small enough to wait behind. */
 export const chunkBytes = 512 * 1024;
-/** What is kept for later bodies: 16 MiB. */
-const mostFree = 32;
+/** What is kept for later bodies: 8 MiB. */
+const mostFree = 16;
 
 export type Chunk = Uint8Array<SharedArrayBuffer>;
 

@@ -13,7 +13,7 @@ import {
 import { LineSlices } from './slice-lines.js';
 import { PushSlices, type DataSlice, type SliceResult } from './slice.js';
 
-export type { ReadObservation, ReadPush, ReadPushResult, ReadStep } from './reading.js';
+export type { Place, ReadObservation, ReadPush, ReadPushResult, ReadStep } from './reading.js';
 
 /** How a body may be written. */
 export const bodyTypes = { json: 'application/json', lines: 'application/x-ndjson' } as const;
@@ -30,7 +30,8 @@ export function readPush(
   return read.ok ? { ok: true, push: withBytes(read.push, body) } : read;
 }
 
-const nullData = Buffer.from('null');
+/** What is assumed where a push has no data. */
+export const nullData = Buffer.from('null');
 
 function withBytes({ steps, ...push }: ReadPush<Place>, body: Uint8Array): ReadPush {
   const bytesAt = (place: Place): Uint8Array => (place ? body.subarray(place.start, place.end) : nullData);

@@ -2,7 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
 /** Each collection takes one to two milliseconds, whatever lies between two of them. */
-const collectEveryBytes = 16 * 1024 * 1024;
+const collectEveryBytes = 8 * 1024 * 1024;
 
 let passedBytes = 0;
 
