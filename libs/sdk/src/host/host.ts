@@ -17,7 +17,7 @@ export interface Host {
 
 export type SendingPart = typeof sending;
 
-/** What sends is at hand, or has to be loaded: a page should not wait for what it needs only when a flow ends. */
+/** What keeps and sends is at hand, or has to be loaded: a page should not wait for what it needs only when a flow ends. */
 export interface SendingOnDemand {
   /** Undefined until it has been loaded. */
   readonly part: SendingPart | undefined;

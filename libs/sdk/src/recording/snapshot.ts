@@ -1,6 +1,7 @@
 import { RecordTable } from '../decisions/record-table.js';
 import type { Redaction } from '../privacy/redaction.js';
-import { Encoder } from './encoder.js';
+import { encode } from './encoder.js';
+import type { Encoded } from './encoder.js';
 import { isPlain } from './plain.js';
 import type { Patience } from './plain.js';
 
@@ -36,9 +37,8 @@ export function snapshot(
   } catch {
     // The encoder marks what throws, and only that.
   }
-  const encoder = new Encoder(redaction, greatestLength);
-  const json = encoder.encode(value instanceof RecordTable ? value.rows() : value);
-  return { json, replaced: wordsFor(encoder) };
+  const encoded = encode(value instanceof RecordTable ? value.rows() : value, redaction, greatestLength);
+  return { json: encoded.json, replaced: wordsFor(encoded) };
 }
 
 /** Undefined where JSON.stringify would not print all. */
@@ -57,7 +57,7 @@ function printRecords(table: RecordTable<unknown>, patience: Patience): string |
   return `[${printed}]`;
 }
 
-function wordsFor({ replaced, firstReplaced }: Encoder): string | undefined {
+function wordsFor({ replaced, firstReplaced }: Encoded): string | undefined {
   if (replaced.size === 0) return undefined;
   const kinds = [...replaced].map(([kind, count]) => `${count} ${kind}`).join(', ');
   return firstReplaced === '' ? kinds : `${kinds}, the first at ${firstReplaced}`;

@@ -1,0 +1,113 @@
+import { host } from '#host';
+import { memory } from '../budget/memory.js';
+import type { FlowSender } from '../delivery/flow-sender.js';
+import { FlowTrailError } from '../flow-trail-error.js';
+import type { FlowSettings } from '../flow-settings.js';
+import { flowUrl } from '../flow-url.js';
+import type { SendingPart } from '../host/host.js';
+import type { FlowKeeper } from '../keeping/flow-keeper.js';
+import type { Receipt } from '../receipt.js';
+import type { Recorder } from './recorder.js';
+import { messageOf } from './thrown.js';
+
+/** Uses what the keeper made, in the order of the calls. `bytes` is what waits for it to be there; false when there was no room for that. */
+export type Later<T> = (use: (made: T) => void, bytes?: number) => boolean;
+
+export const whyLost = 'a budget was full before the page had loaded all of the SDK';
+
+/** Keeps a flow and sends it as soon as the part that does so is there: at once, or when it has been loaded. Loading begins with the flow. */
+export class LateKeeper {
+  readonly recorder: Recorder;
+  readonly #settings: FlowSettings;
+  readonly #createdAt: number;
+  #keeper: FlowKeeper | undefined;
+  #waiting: { use: (keeper: FlowKeeper) => void; bytes: number }[] = [];
+  #sender: FlowSender | undefined;
+  #receipt: Promise<Receipt> | undefined;
+
+  constructor(settings: FlowSettings, recorder: Recorder) {
+    this.recorder = recorder;
+    this.#settings = settings;
+    this.#createdAt = recorder.now();
+    const { part, load } = host.sending;
+    if (part) this.#start(part);
+    // Whether it could be loaded matters only when the flow ends.
+    else
+      load().then(
+        (loaded) => this.#start(loaded),
+        () => undefined,
+      );
+  }
+
+  /** What takes no bytes always has room. */
+  readonly keep: Later<FlowKeeper> = (use, bytes = 0) => {
+    if (this.#keeper) use(this.#keeper);
+    else {
+      if (bytes > 0 && this.#isFull(bytes)) return false;
+      memory.take(this.recorder.tally.account, bytes);
+      this.#waiting.push({ use, bytes });
+    }
+    return true;
+  };
+
+  /** The same of what the keeper makes. */
+  later<T>(make: (keeper: FlowKeeper) => T): Later<T> {
+    let made: T | undefined;
+    this.keep((keeper) => (made = make(keeper)));
+    return (use, bytes) => this.keep(() => made && use(made), bytes);
+  }
+
+  /** Sends the flow in the background. */
+  finish(): void {
+    if (this.#sender) this.#sender.finish();
+    else this.receipt().catch(() => undefined);
+  }
+
+  receipt(): Promise<Receipt> {
+    if (this.#sender) return this.#sender.receipt();
+    this.#receipt ??= host.sending.load().then(
+      (part) => this.#start(part).receipt(),
+      (error: unknown) => this.#notLoaded(error),
+    );
+    return this.#receipt;
+  }
+
+  #isFull(bytes: number): boolean {
+    const { flowBytes, memoryBytes } = this.#settings.budget;
+    return this.recorder.tally.account.bytes + bytes > flowBytes || memory.used + bytes > memoryBytes;
+  }
+
+  #start(part: SendingPart): FlowSender {
+    this.#sender ??= this.#started(part);
+    return this.#sender;
+  }
+
+  #started(part: SendingPart): FlowSender {
+    const keeper = new part.FlowKeeper(this.#settings, this.recorder, this.#createdAt);
+    for (const { use, bytes } of this.#waiting) {
+      memory.giveBack(this.recorder.tally.account, bytes);
+      this.recorder.attempt('Recording', () => use(keeper));
+    }
+    this.#waiting = [];
+    this.#keeper = keeper;
+    return new part.FlowSender(keeper);
+  }
+
+  #notLoaded(cause: unknown): Receipt {
+    const { recorder } = this;
+    const { id, endpoint, throwOnError } = this.#settings;
+    const message = `The part of the SDK that sends could not be loaded: ${messageOf(cause)}. Is it served with the page?`;
+    const error = new FlowTrailError(message, { code: 'not-prepared', retryable: true, cause });
+    this.#receipt = undefined;
+    recorder.settled('not-prepared');
+    if (throwOnError) throw error;
+    return {
+      status: 'dropped',
+      id,
+      url: flowUrl(endpoint, id),
+      reason: 'not-prepared',
+      error,
+      warnings: recorder.warnings.list,
+    };
+  }
+}

@@ -1,0 +1,14 @@
+import { cleanName, greatestCount, isName, limits } from '../limits.js';
+
+/** What the server takes as a name, whatever was given. */
+export function nameFor(given: unknown): string {
+  if (isName(given)) return given;
+  return (typeof given === 'string' && cleanName(given).slice(0, limits.nameLength)) || 'unnamed';
+}
+
+/** What the server takes as an iteration or position, if it was given. */
+export function countFor(given: unknown, least: 0 | 1): number | undefined {
+  return Number.isInteger(given) && Number(given) >= least && Number(given) <= greatestCount
+    ? Number(given)
+    : undefined;
+}
