@@ -2,7 +2,7 @@ import { host } from '#host';
 import { defaultBudget } from './budget/limits.js';
 import { isTraceparent } from './context/traceparent.js';
 import { FlowTrailError } from './flow-trail-error.js';
-import { greatestCount, isName, limits } from './limits.js';
+import { greatestCount, isName, mostTags } from './limits.js';
 import { isSmall } from './recording/is-small.js';
 import { snapshot } from './recording/snapshot.js';
 import { isUuid } from './uuid.js';
@@ -33,7 +33,7 @@ const checks = {
   name: isName,
   id: isUuid,
   attempt: whole(1, greatestCount),
-  tags: listOf(isName, limits.tags),
+  tags: listOf(isName, mostTags),
   metadata: isSmallObject,
   release: isName,
   environment: isName,

@@ -19,12 +19,12 @@ export interface Platform {
   randomBytes: (count: number) => Uint8Array;
 }
 
-// Looked up at each call, so that what the host patches later (tracing, fake timers) is honoured.
+// Clocks are looked up at each call, so that what the host patches later (tracing, fake timers) is honoured.
 export const defaultPlatform: Platform = {
-  fetch: (input, init) => host.fetch(input, init),
+  fetch: host.fetch,
   now: () => Date.now(),
   elapsed: () => performance.now(),
-  schedule: (callback, milliseconds) => host.schedule(callback, milliseconds),
+  schedule: host.schedule,
   random: () => Math.random(),
-  randomBytes: (count) => host.randomBytes(count),
+  randomBytes: host.randomBytes,
 };

@@ -4,12 +4,7 @@ export function isUuid(value: unknown): value is string {
   return typeof value === 'string' && pattern.test(value);
 }
 
-type RandomBytes = (count: number) => Uint8Array;
-
-// crypto.randomUUID is missing in pages without HTTPS.
-export function uuidV4(randomBytes: RandomBytes): string {
-  return printUuid(hex(randomBytes(16)), 4);
-}
+export type RandomBytes = (count: number) => Uint8Array;
 
 /** Sorts by its time: the first 48 bits are milliseconds since 1970. */
 export function uuidV7(milliseconds: number, randomBytes: RandomBytes): string {
@@ -18,7 +13,7 @@ export function uuidV7(milliseconds: number, randomBytes: RandomBytes): string {
 }
 
 /** Of 32 digits one becomes the version, and two bits of another the variant. */
-function printUuid(digits: string, version: number): string {
+export function printUuid(digits: string, version: number): string {
   const variant = '89ab'.charAt(Number.parseInt(digits.charAt(16), 16) & 3);
   return digits.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, `$1-$2-${version}$3-${variant}$4-$5`);
 }

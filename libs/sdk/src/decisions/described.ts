@@ -35,7 +35,7 @@ export function describe<T>(
 const readWords = ['label', 'reason', 'score', 'rank', 'chance', 'group', 'lostTo', 'sources'] as const;
 
 function declaredBy<T>(table: RecordTable<T>, options: ItemOptions<T>): DecisionDeclaration {
-  const { candidate, kind, order, combineContributions, from } = options;
+  const { candidate, kind, order, contributions, combineContributions, from } = options;
   const ids = isList(candidate)
     ? candidate.map((read, at) => table.declareId(read, `candidate${at + 1}`))
     : table.declareId(candidate, 'candidate');
@@ -47,16 +47,11 @@ function declaredBy<T>(table: RecordTable<T>, options: ItemOptions<T>): Decision
     candidate: ids,
     kind,
     ...Object.fromEntries(given),
-    ...contributionsOf(table, options),
+    contributions: contributions && table.declare(partsOf(contributions), 'contributions'),
     order,
     combineContributions,
     from,
   };
-}
-
-function contributionsOf<T>(table: RecordTable<T>, { contributions }: ItemOptions<T>): { contributions?: string } {
-  if (contributions === undefined) return {};
-  return { contributions: table.declare(partsOf(contributions), 'contributions') };
 }
 
 /** One way to read all parts. */

@@ -1,5 +1,7 @@
 import type { Read } from './item-options.js';
 
+type Row = Record<string, unknown>;
+
 /** The keys of a dotted path; `\.` is a dot inside a key. */
 export function keysOf(path: string): string[] {
   const keys = path.match(/(?:\\.|[^.\\])+|(?<=^|\.)(?=\.|$)/gs) ?? [];
@@ -11,22 +13,18 @@ export function pathOf(key: string): string {
   return key.replace(/[\\.]/g, '\\$&');
 }
 
-/** Reads own members, as whoever reads the record will. */
-export function readerOf<T, V>(read: Read<T, V>): (item: T) => V | undefined {
+/** Reads own members, as whoever reads the record will. `isFlat` says that no item inherits anything but what all objects do. */
+export function readerOf<T, V>(read: Read<T, V>, isFlat = false): (item: T) => V | undefined {
   if (typeof read === 'function') return read;
-  const keys = keysOf(read);
-  const [only] = keys;
-  if (keys.length !== 1 || only === undefined) return (item) => keys.reduce(memberOf, item as unknown) as V | undefined;
-  const isInherited = only in Object.prototype;
-  // Of a plain object nothing is inherited but what all have: that is asked faster than whether a member is its own.
-  return (item) => (isInherited || !isPlain(item) ? memberOf(item, only) : item[only]) as V | undefined;
-}
-
-function isPlain(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+  const [key = '', ...more] = keysOf(read);
+  if (more.length > 0 || read === '') {
+    const [first, rest] = [readerOf<T, unknown>(pathOf(key), isFlat), more];
+    return (item) => (read === '' ? item : rest.reduce(memberOf, first(item))) as V;
+  }
+  // That is asked once of all items faster than of each whether a member is its own.
+  return isFlat && !(key in Object.prototype) ? (item) => (item as Row)[key] as V : (item) => memberOf(item, key) as V;
 }
 
 export function memberOf(value: unknown, key: string): unknown {
-  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
-  return (value as Record<string, unknown>)[key];
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, key) ? (value as Row)[key] : undefined;
 }

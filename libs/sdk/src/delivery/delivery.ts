@@ -6,12 +6,12 @@ import type { DropReason, Receipt } from '../receipt.js';
 import type { FlowKeeper } from '../keeping/flow-keeper.js';
 import { messageOf } from '../recording/thrown.js';
 import type { Warnings } from '../recording/warnings.js';
-import { uuidV4 } from '../uuid.js';
 import { cutShort } from './no-answer.js';
 import { outbox } from './outbox.js';
 import type { Portion } from './portion.js';
 import { preparePush } from './prepare-push.js';
 import type { Push, Transport } from './transport.js';
+import { uuidV4 } from './uuid-v4.js';
 
 /** What a delivery asks for. */
 export interface DeliveryNeeds {

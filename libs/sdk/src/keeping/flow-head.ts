@@ -1,6 +1,6 @@
 import type { JsonObject, ObservationRole } from '@flow-trail/contracts';
 import type { FlowSettings } from '../flow-settings.js';
-import { isName, limits } from '../limits.js';
+import { isName, mostTags, smallJsonBytes } from '../limits.js';
 import type { PrivateSnapshot } from '../privacy/redact.js';
 import { isSmall } from '../recording/is-small.js';
 import type { Description } from './description.js';
@@ -65,13 +65,13 @@ export class FlowHead {
 
   #addTags(tags: readonly unknown[]): void {
     const all = [...new Set([...(this.#facts.tags ?? []), ...tags])];
-    this.#facts.tags = all.filter(isName).slice(0, limits.tags);
-    if (this.#facts.tags.length < all.length) this.#intake.leftOut(`Tags of the flow`, `at most ${limits.tags} names`);
+    this.#facts.tags = all.filter(isName).slice(0, mostTags);
+    if (this.#facts.tags.length < all.length) this.#intake.leftOut(`Tags of the flow`, `at most ${mostTags} names`);
   }
 
   #addMetadata(metadata: unknown): void {
     const all = { ...this.#facts.metadata, ...(metadata as JsonObject) };
     if (isSmall(JSON.stringify(all))) this.#facts.metadata = all;
-    else this.#intake.leftOut('Metadata of the flow', `at most ${limits.smallJsonBytes} bytes`);
+    else this.#intake.leftOut('Metadata of the flow', `at most ${smallJsonBytes} bytes`);
   }
 }

@@ -1,6 +1,6 @@
 import type { DecisionDeclaration } from '@flow-trail/contracts';
 import { utf8Bytes } from './utf8.js';
-import { greatestCount, isName, limits } from '../limits.js';
+import { greatestCount, isName, mostMetrics, mostQueryablePaths, nameLength, reasonLength } from '../limits.js';
 import type { StepPlace } from '../recording/step.js';
 import type { Warnings } from '../recording/warnings.js';
 
@@ -32,16 +32,16 @@ export class Intake {
   name(what: string, given: unknown, taken: string): void {
     if (given === taken) return;
     this.#warnings.add(
-      `${what} is called "${taken}": a name is 1 to ${limits.nameLength} characters without control characters.`,
+      `${what} is called "${taken}": a name is 1 to ${nameLength} characters without control characters.`,
     );
   }
 
   reason(what: string, value: unknown): string | undefined {
     if (value === undefined || value === null) return undefined;
     const text = (typeof value === 'string' ? value : JSON.stringify(value)).replaceAll('\0', '\ufffd');
-    if (text.length <= limits.reasonLength) return text;
-    this.#warnings.add(`The reason of ${what} was cut to ${limits.reasonLength} characters.`);
-    return text.slice(0, limits.reasonLength);
+    if (text.length <= reasonLength) return text;
+    this.#warnings.add(`The reason of ${what} was cut to ${reasonLength} characters.`);
+    return text.slice(0, reasonLength);
   }
 
   oneOf<T extends string>(allowed: readonly T[], what: string, value: unknown): T | undefined {
@@ -54,17 +54,17 @@ export class Intake {
   metrics(what: string, value: unknown): Record<string, number> | undefined {
     if (!isObject(value)) return undefined;
     const entries = Object.entries(value);
-    const sent = entries.filter(([name, metric]) => isName(name) && Number.isFinite(metric)).slice(0, limits.metrics);
+    const sent = entries.filter(([name, metric]) => isName(name) && Number.isFinite(metric)).slice(0, mostMetrics);
     if (sent.length < entries.length)
-      this.leftOut(`Metrics of ${what}`, `at most ${limits.metrics} finite numbers by name`);
+      this.leftOut(`Metrics of ${what}`, `at most ${mostMetrics} finite numbers by name`);
     return Object.fromEntries(sent) as Record<string, number>;
   }
 
   /** As JSON text. */
   queryable(what: string, value: unknown): string | undefined {
     const isRight =
-      isObject(value) && Object.keys(value).length <= limits.queryablePaths && Object.keys(value).every(isName);
-    const must = `an object of at most ${limits.queryablePaths} paths with their types`;
+      isObject(value) && Object.keys(value).length <= mostQueryablePaths && Object.keys(value).every(isName);
+    const must = `an object of at most ${mostQueryablePaths} paths with their types`;
     return this.#isTaken(what, value, isRight, must) ? JSON.stringify(value) : undefined;
   }
 

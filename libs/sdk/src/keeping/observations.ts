@@ -45,7 +45,7 @@ export class Observations implements ObservationOwner {
   reserve(name: string, declared: Snapshot): (taken: PrivateSnapshot) => void {
     const { intake, shelf } = this.#flow;
     const what = `of "${this.#step}/${name}"`;
-    const { name: given = name, role, queryable, decision } = JSON.parse(declared.json) as Record<string, unknown>;
+    const { name: given, role, queryable, decision } = JSON.parse(declared.json) as Record<string, unknown>;
     intake.name('An observation', given, name);
     intake.markers(`declaration ${what}`, declared.replaced);
     const head = {

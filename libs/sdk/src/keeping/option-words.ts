@@ -1,8 +1,8 @@
 import { defaultBudget } from '../budget/limits.js';
-import { greatestCount, limits } from '../limits.js';
+import { greatestCount, mostTags, nameLength, smallJsonBytes } from '../limits.js';
 import type { CheckedOption } from '../option-checks.js';
 
-const name = `of 1 to ${limits.nameLength} characters without control characters`;
+const name = `of 1 to ${nameLength} characters without control characters`;
 const milliseconds = 'a number of milliseconds above 0 and below 2147483648';
 const least = 16 * 1024;
 const bytes = (most: number): string => `a whole number of bytes from ${least} to ${most}`;
@@ -17,8 +17,8 @@ export const optionWords: Record<CheckedOption, string> = {
   apiKey: 'a key of letters, digits and . _ ~ + / = -',
   id: 'a UUID',
   attempt: `a whole number from 1 to ${greatestCount}`,
-  tags: `an array of at most ${limits.tags} strings ${name}`,
-  metadata: `a JSON object of at most ${limits.smallJsonBytes} bytes`,
+  tags: `an array of at most ${mostTags} strings ${name}`,
+  metadata: `a JSON object of at most ${smallJsonBytes} bytes`,
   release: `a string ${name}`,
   environment: `a string ${name}`,
   traceparent: 'a W3C traceparent such as 00-<32 hex>-<16 hex>-01',

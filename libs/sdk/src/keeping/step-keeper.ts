@@ -89,7 +89,7 @@ export class StepKeeper {
   describe(role: ObservationRole, json: string): Description {
     if (isSmall(json)) return json;
     this.#flow.recorder.tally.captured();
-    this.#observations.reserve(role, { json: JSON.stringify({ role }) })({ json, redacted: [] });
+    this.#observations.reserve(role, { json: JSON.stringify({ name: role, role }) })({ json, redacted: [] });
     return { json, observation: JSON.stringify(`${this.#head.name}/${role}`) };
   }
 

@@ -34,16 +34,12 @@ export class Privacy {
   readonly #by: RedactOptions['by'];
   /** What `by` has not said yet. */
   readonly pending = new Set<Promise<unknown>>();
-  #failure: FlowTrailError | undefined;
+  /** Why nothing of the flow may be sent; the first reason that there was. */
+  failure: FlowTrailError | undefined;
 
   constructor({ paths = [], by }: RedactOptions) {
     this.#patterns = paths.map(keysOf);
     this.#by = by;
-  }
-
-  /** Why nothing of the flow may be sent; the first reason that there was. */
-  get failure(): FlowTrailError | undefined {
-    return this.#failure;
   }
 
   /** Hands on what may be recorded of a value: at once, or when `by` has said it. */
@@ -82,7 +78,7 @@ export class Privacy {
     const where = step === undefined ? `${name} of the flow` : `"${step}/${name}"`;
     // What it threw may name the very value that it was to hide.
     const message = `redact.by ${what} for the ${where}: nothing of the flow is sent. It must return the value to record.`;
-    this.#failure ??= new FlowTrailError(message, { code: 'redaction-failed', retryable: false, cause });
+    this.failure ??= new FlowTrailError(message, { code: 'redaction-failed', retryable: false, cause });
     return { $ft: 'withheld' };
   }
 }

@@ -1,6 +1,7 @@
 import type { Redaction, RedactionPath } from '../privacy/redaction.js';
-import { isBytes, isNumberArray, kindOf } from './kinds.js';
+import { base64, isBytes, isNumberArray, membersOfError } from './kinds.js';
 import { greatestDepth, isPlain, tagOf } from './plain.js';
+import type { Snapshot } from './snapshot.js';
 import { messageOf } from './thrown.js';
 
 /** What is kept of a text that is cut. */
@@ -16,19 +17,12 @@ interface Place {
   redaction: RedactionPath | undefined;
 }
 
-export interface Encoded {
-  json: string;
-  /** How often something was replaced by a marker, by kind. */
-  replaced: ReadonlyMap<string, number>;
-  /** Path of the first that was replaced. */
-  firstReplaced: string;
-}
-
 /**
  * Prints any value as JSON text. What JSON has no word for becomes a marker `{"$ft": kind, …}` in its place, and so does what throws: the rest
  * stays readable. Getters and `toJSON` are asked once.
  */
-export function encode(value: unknown, redaction: Redaction | undefined, greatestLength: number): Encoded {
+export function encode(value: unknown, redaction: Redaction | undefined, greatestLength: number): Snapshot {
+  /** How often something was replaced by a marker, by kind. */
   const replaced = new Map<string, number>();
   let firstReplaced = '';
   const ancestors = new Map<object, Place>();
@@ -36,7 +30,7 @@ export function encode(value: unknown, redaction: Redaction | undefined, greates
   let charactersLeft = greatestLength;
 
   const json = print(value, { depth: 0, key: '', redaction: redaction?.start() });
-  return { json, replaced, firstReplaced };
+  return { json, replaced: replaced.size === 0 ? undefined : inWords() };
 
   function print(value: unknown, place: Place): string {
     switch (typeof value) {
@@ -112,10 +106,21 @@ export function encode(value: unknown, redaction: Redaction | undefined, greates
       case 'Boolean':
       case 'BigInt':
         return print(object.valueOf(), place);
+      case 'RegExp':
+        return marker(place, 'regexp', { value: String(object) });
+      case 'Promise':
+        return marker(place, 'promise');
+      case 'Error':
+      case 'DOMException':
+        return printError(object, place);
     }
-    const known = kindOf(object);
-    if (known) return marker(place, known.kind, known.words, printMembers(object, known.members ?? [], place));
+    if (isBytes(object)) return marker(place, tag, { length: object.byteLength, base64: base64(object) });
+    if (object instanceof Error) return printError(object, place);
     return `{${printMembers(object, Object.keys(object), place).join(',')}}`;
+  }
+
+  function printError(error: object, place: Place): string {
+    return marker(place, 'error', {}, printMembers(error, membersOfError(error), place));
   }
 
   function printDate(date: Date, place: Place): string {
@@ -190,6 +195,11 @@ export function encode(value: unknown, redaction: Redaction | undefined, greates
     // Without a prototype, to which somebody may have added a toJSON.
     const said = JSON.stringify({ __proto__: null, $ft: kind, ...words }).slice(1, -1);
     return `{${counted([said, ...members].join(','))}}`;
+  }
+
+  function inWords(): string {
+    const kinds = [...replaced].map(([kind, count]) => `${count} ${kind}`).join(', ');
+    return firstReplaced === '' ? kinds : `${kinds}, the first at ${firstReplaced}`;
   }
 
   function counted(text: string): string {

@@ -6,7 +6,7 @@ import type { RunOptions, RunStepOptions } from '../context/run.js';
 import { currentScope } from '../context/scope.js';
 import type { FlowSettings } from '../flow-settings.js';
 import { flowUrl } from '../flow-url.js';
-import { limits } from '../limits.js';
+import { mostSteps } from '../limits.js';
 import type { Receipt } from '../receipt.js';
 import { LateKeeper } from './late-keeper.js';
 import { countFor, nameFor } from './names.js';
@@ -121,7 +121,7 @@ export class Flow {
     const known = typeof name === 'string' ? name : '';
     let step: Step | undefined;
     this.#recorder.record(`Creating step "${known}"`, () => {
-      if (++this.#stepsAsked <= limits.steps) step = this.#newStep(known, options ?? {});
+      if (++this.#stepsAsked <= mostSteps) step = this.#newStep(known, options ?? {});
     });
     return step ?? new Step(known, { version: 1, iteration: 1, position: 0 }, undefined, this.#recorder);
   }
@@ -185,15 +185,15 @@ export class Flow {
   }
 
   #seal({ status, reason, output }: FinishFlowOptions): void {
-    if (this.#stepsAsked > limits.steps)
-      this.#recorder.warnings.add(`Recorded ${limits.steps} of ${this.#stepsAsked} steps: a flow has no more.`);
+    if (this.#stepsAsked > mostSteps)
+      this.#recorder.warnings.add(`Recorded ${mostSteps} of ${this.#stepsAsked} steps: a flow has no more.`);
     this.#recorder.record('Finishing the flow', () => {
       const now = this.#recorder.now();
       const { json } = snapshot({ status, reason });
       this.#keeper.keep(({ head }) => head.end(now, json));
       this.#keepValues({ output });
     });
-    this.#recorder.seal();
+    this.#recorder.isSealed = true;
   }
 
   #keepValues(values: { [name in ObservationRole | 'metadata']?: unknown }): void {

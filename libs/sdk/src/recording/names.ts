@@ -1,9 +1,9 @@
-import { cleanName, greatestCount, isName, limits } from '../limits.js';
+import { cleanName, greatestCount, isName, nameLength } from '../limits.js';
 
 /** What the server takes as a name, whatever was given. */
 export function nameFor(given: unknown): string {
   if (isName(given)) return given;
-  return (typeof given === 'string' && cleanName(given).slice(0, limits.nameLength)) || 'unnamed';
+  return (typeof given === 'string' && cleanName(given).slice(0, nameLength)) || 'unnamed';
 }
 
 /** What the server takes as an iteration or position, if it was given. */

@@ -16,7 +16,8 @@ export class Recorder {
   readonly #thrown = new WeakSet<object>();
   readonly #flow: Drop['flow'];
   readonly #onDrop: FlowSettings['onDrop'];
-  #isSealed = false;
+  /** After the end nothing more is taken in. */
+  isSealed = false;
 
   constructor({ id, name, platform, redact, onDrop }: FlowSettings) {
     this.now = platform.now;
@@ -24,14 +25,6 @@ export class Recorder {
     this.privacy = new Privacy(redact);
     this.#flow = { id, name };
     this.#onDrop = onDrop;
-  }
-
-  seal(): void {
-    this.#isSealed = true;
-  }
-
-  get isSealed(): boolean {
-    return this.#isSealed;
   }
 
   /** Whether this object was not seen before: an error passes through every step around the one that threw it. */
@@ -65,7 +58,7 @@ export class Recorder {
   }
 
   record(act: string, run: () => void): void {
-    if (this.#isSealed) return this.warnings.add(`${act} was ignored: the flow was finished before.`);
+    if (this.isSealed) return this.warnings.add(`${act} was ignored: the flow was finished before.`);
     this.attempt(act, run);
   }
 

@@ -1,7 +1,6 @@
 import { RecordTable } from '../decisions/record-table.js';
 import type { Redaction } from '../privacy/redaction.js';
 import { encode } from './encoder.js';
-import type { Encoded } from './encoder.js';
 import { isPlain } from './plain.js';
 import type { Patience } from './plain.js';
 
@@ -37,8 +36,7 @@ export function snapshot(
   } catch {
     // The encoder marks what throws, and only that.
   }
-  const encoded = encode(value instanceof RecordTable ? value.rows() : value, redaction, greatestLength);
-  return { json: encoded.json, replaced: wordsFor(encoded) };
+  return encode(value instanceof RecordTable ? value.rows() : value, redaction, greatestLength);
 }
 
 /** Undefined where JSON.stringify would not print all. */
@@ -55,10 +53,4 @@ function printRecords(table: RecordTable<unknown>, patience: Patience): string |
     printed += `${at === 0 ? '' : ','}${JSON.stringify(records).slice(1, -1)}`;
   }
   return `[${printed}]`;
-}
-
-function wordsFor({ replaced, firstReplaced }: Encoded): string | undefined {
-  if (replaced.size === 0) return undefined;
-  const kinds = [...replaced].map(([kind, count]) => `${count} ${kind}`).join(', ');
-  return firstReplaced === '' ? kinds : `${kinds}, the first at ${firstReplaced}`;
 }

@@ -69,7 +69,8 @@ export class Step {
   readonly #keeper: Later<StepKeeper> | undefined;
   readonly #lost = new Map<string, number>();
   #isOver = false;
-  #hasFailed = false;
+  /** @internal */
+  hasFailed = false;
 
   /** @internal Without a keeper it could not become a part of its flow, and nothing of it will be sent. */
   constructor(name: string, place: StepPlace, config: unknown, recorder: Recorder, keeper?: LateKeeper) {
@@ -140,7 +141,7 @@ export class Step {
       if (this.#isOver) return;
       const { status, reason, metrics } = options ?? {};
       this.#isOver = true;
-      this.#hasFailed = status === 'failed';
+      this.hasFailed = status === 'failed';
       const now = this.#recorder.now();
       const { json } = snapshot({ status, reason, metrics });
       this.#keep((step) => step.end(now, json), json);
@@ -206,11 +207,6 @@ export class Step {
     this.#lost.set(known, count + 1);
     this.#recorder.lost(this.name, name);
     if (count === 0) this.#keeper?.((step) => step.lost(known, this.#lost.get(known) ?? 0, whyLost));
-  }
-
-  /** @internal */
-  get hasFailed(): boolean {
-    return this.#hasFailed;
   }
 
   /** @internal */
