@@ -69,14 +69,14 @@ export class RecordTable<T> {
 
   /** Makes the records, or some of them. */
   rows(from = 0, to = this.length): Row[] {
-    return this.#bases.slice(from, to).map((base, at) => {
-      const row = this.#isFlat ? copied(base as object) : { item: base };
-      for (const [name, values] of this.#columns) {
+    const rows = this.#bases.slice(from, to).map((base) => (this.#isFlat ? copied(base as object) : { item: base }));
+    for (const [name, values] of this.#columns) {
+      rows.forEach((row: Row, at) => {
         const value = values[from + at];
         if (value !== undefined) row[name] = value;
-      }
-      return row;
-    });
+      });
+    }
+    return rows;
   }
 
   /** What a path leads to in each record. */

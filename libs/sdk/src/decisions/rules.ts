@@ -88,12 +88,15 @@ function askData<T>(
   const { name, passed, actuals } = asked;
   const isKept = actuals.length > 0;
   const withoutValue = missing === 'keep' ? true : missing === 'drop' ? false : null;
+  const keep = (item: T, at: number, value: unknown): void => {
+    actuals[at] = value;
+    if (asked.isOwnMember) asked.isOwnMember = isMember(item, name, value);
+  };
   return (item, at) => {
     const found = read(item);
     if (typeof found === 'bigint') asked.isRecordedOtherwise = true;
     const value = comparable(found);
-    if (isKept) actuals[at] = value;
-    if (asked.isOwnMember) asked.isOwnMember = isMember(item, name, value);
+    if (isKept) keep(item, at, value);
     return (passed[at] = value === undefined || value === null ? withoutValue : passes(value));
   };
 }
