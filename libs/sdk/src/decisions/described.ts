@@ -14,7 +14,8 @@ export interface Described {
 /** What the pipeline gets, and what is recorded of it, made when it is captured. */
 export interface Decided<R> {
   result: R;
-  describe: () => Described;
+  /** Undefined where a page has not loaded what describes it. */
+  describe: (() => Described) | undefined;
   /** What the pipeline's own function threw; it is thrown on after it was recorded. */
   failure?: { thrown: unknown };
 }

@@ -16,13 +16,12 @@ export function pathOf(key: string): string {
 /** Reads own members, as whoever reads the record will. `isFlat` says that no item inherits anything but what all objects do. */
 export function readerOf<T, V>(read: Read<T, V>, isFlat = false): (item: T) => V | undefined {
   if (typeof read === 'function') return read;
-  const [key = '', ...more] = keysOf(read);
-  if (more.length > 0 || read === '') {
-    const [first, rest] = [readerOf<T, unknown>(pathOf(key), isFlat), more];
-    return (item) => (read === '' ? item : rest.reduce(memberOf, first(item))) as V;
-  }
-  // That is asked once of all items faster than of each whether a member is its own.
-  return isFlat && !(key in Object.prototype) ? (item) => (item as Row)[key] as V : (item) => memberOf(item, key) as V;
+  const [key, ...more] = keysOf(read);
+  if (key === undefined) return (item) => item as unknown as V;
+  // Whether nothing is inherited is asked once of all items faster than of each whether a member is its own.
+  const first =
+    isFlat && !(key in Object.prototype) ? (item: T) => (item as Row)[key] : (item: T) => memberOf(item, key);
+  return (more.length === 0 ? first : (item) => more.reduce(memberOf, first(item))) as (item: T) => V | undefined;
 }
 
 export function memberOf(value: unknown, key: string): unknown {

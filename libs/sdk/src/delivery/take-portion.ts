@@ -20,7 +20,7 @@ export function takePortion(source: FlowKeeper, everything: boolean): Portion {
     steps: portions,
     accepted: () => {
       giveBack();
-      recorder.tally.accepted(held.length);
+      recorder.tally.left('accepted', held.length);
     },
   };
 }

@@ -9,6 +9,7 @@ import type { NotesFacts } from './recording-notes.js';
 
 const roles: readonly ObservationRole[] = ['input', 'config', 'output'];
 export const nameOfNotes = 'recording notes';
+const whyLost = 'the page had not loaded all of the SDK, or a budget was full before it had';
 
 /** What there is to send of what one step captured, and of what it did not keep. */
 export interface ObservationFacts {
@@ -41,8 +42,8 @@ export class Observations implements ObservationOwner {
     this.#notes.redacted(name, redacted);
   }
 
-  /** Makes room under a name, with what is declared of it; the result keeps the data there. */
-  reserve(name: string, declared: Snapshot): (taken: PrivateSnapshot) => void {
+  /** Makes room under a name, with what is declared of it; the result keeps the data there, or notes that it was lost. */
+  reserve(name: string, declared: Snapshot): (taken: PrivateSnapshot | undefined) => void {
     const { intake, shelf } = this.#flow;
     const what = `of "${this.#step}/${name}"`;
     const { name: given, role, queryable, decision } = JSON.parse(declared.json) as Record<string, unknown>;
@@ -56,6 +57,7 @@ export class Observations implements ObservationOwner {
       decision: intake.decision(`decision ${what}`, decision),
     };
     return (taken) => {
+      if (!taken) return this.#notes.dropped(name, 1, whyLost);
       this.note(name, `data ${what}`, taken);
       const observation = new Observation(this, head, taken.json);
       if (shelf.put(observation)) this.#held.push(observation);
@@ -84,10 +86,9 @@ export class Observations implements ObservationOwner {
     this.#flow.recorder.lost(this.#step, name);
   }
 
-  /** So many captures under a name were not even kept. */
-  lost(name: string, count: number, why: string): void {
+  lost(name: string, count: number): void {
     this.#versions.set(name, (this.#versions.get(name) ?? 0) + count);
-    this.#notes.dropped(name, count, why);
+    this.#notes.dropped(name, count, whyLost);
   }
 
   #forgetGone(): void {

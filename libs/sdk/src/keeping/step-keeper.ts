@@ -70,8 +70,8 @@ export class StepKeeper {
     this.#flow.changed();
   }
 
-  /** Makes room under a name, with what is declared of it; the result keeps the data there. */
-  reserve(name: string, declared: Snapshot): (taken: PrivateSnapshot) => void {
+  /** Makes room under a name, with what is declared of it; the result keeps the data there, or notes that it was lost. */
+  reserve(name: string, declared: Snapshot): (taken: PrivateSnapshot | undefined) => void {
     const put = this.#observations.reserve(name, declared);
     return (taken) => {
       put(taken);
@@ -80,9 +80,9 @@ export class StepKeeper {
     };
   }
 
-  /** So many captures under a name were not even kept. */
-  lost(name: string, count: number, why: string): void {
-    this.#observations.lost(name, count, why);
+  /** So many captures under a name were lost before there was anybody to keep them. */
+  lost(name: string, count: number): void {
+    this.#observations.lost(name, count);
   }
 
   /** What describes a step or flow: as it is, or what is too large for that as an observation. */

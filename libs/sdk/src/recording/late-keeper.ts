@@ -13,7 +13,11 @@ import { messageOf } from './thrown.js';
 /** Uses what the keeper made, in the order of the calls. `bytes` is what waits for it to be there; false when there was no room for that. */
 export type Later<T> = (use: (made: T) => void, bytes?: number) => boolean;
 
-export const whyLost = 'a budget was full before the page had loaded all of the SDK';
+/** What keeps and sends, if it can be had in a second: the host waits for it. */
+export function partSoon(): Promise<SendingPart | undefined> {
+  const late = new Promise<undefined>((resume) => host.schedule(() => resume(undefined), 1000));
+  return Promise.race([host.sending.load().catch(() => undefined), late]);
+}
 
 /** Keeps a flow and sends it as soon as the part that does so is there: at once, or when it has been loaded. Loading begins with the flow. */
 export class LateKeeper {
@@ -78,19 +82,15 @@ export class LateKeeper {
   }
 
   #start(part: SendingPart): FlowSender {
-    this.#sender ??= this.#started(part);
-    return this.#sender;
-  }
-
-  #started(part: SendingPart): FlowSender {
+    if (this.#sender) return this.#sender;
     const keeper = new part.FlowKeeper(this.#settings, this.recorder, this.#createdAt);
-    for (const { use, bytes } of this.#waiting) {
+    for (const { use, bytes } of this.#waiting.splice(0)) {
       memory.giveBack(this.recorder.tally.account, bytes);
       this.recorder.attempt('Recording', () => use(keeper));
     }
-    this.#waiting = [];
     this.#keeper = keeper;
-    return new part.FlowSender(keeper);
+    this.#sender = new part.FlowSender(keeper);
+    return this.#sender;
   }
 
   #notLoaded(cause: unknown): Receipt {

@@ -47,7 +47,7 @@ export class Recorder {
 
   /** There was no room for an observation. */
   lost(step: string, observation: string): void {
-    this.tally.dropped('over-budget');
+    this.tally.left('over-budget', 1);
     this.#tell({ reason: 'over-budget', step, observation });
   }
 

@@ -1,4 +1,5 @@
 import type { DecisionDeclaration, ObservationRole, Queryable, StepReference } from '@flow-trail/contracts';
+import { host } from '#host';
 import { greatestBytes } from '../budget/limits.js';
 import type { Decided } from '../decisions/described.js';
 import { filterItems } from '../decisions/filter.js';
@@ -11,7 +12,7 @@ import type { RankOptions } from '../decisions/rank.js';
 import { selectItems } from '../decisions/select.js';
 import type { SelectOptions } from '../decisions/select.js';
 import type { StepKeeper } from '../keeping/step-keeper.js';
-import { whyLost } from './late-keeper.js';
+import { partSoon } from './late-keeper.js';
 import type { LateKeeper, Later } from './late-keeper.js';
 import { nameFor } from './names.js';
 import type { Recorder } from './recorder.js';
@@ -132,7 +133,10 @@ export class Step {
     judge: Judge<T, V>,
     options: JudgeOptions<T, V>,
   ): Promise<Judgement<T, V>> {
-    return this.#decided(name, await judgeItems(listOf(items), judge, given(options)));
+    const assessed = await judgeItems(listOf(items), judge, given(options));
+    const part = host.sending.part ?? (await partSoon());
+    const describe = part && (() => part.describeJudgement(assessed, given(options)));
+    return this.#decided(name, { ...assessed, describe });
   }
 
   /** Ends the step; only the first call counts. A step that is never finished is sent as running. Never throws. */
@@ -181,7 +185,10 @@ export class Step {
   }
 
   #decided<R>(name: string, { result, describe, failure }: Decided<R>): R {
-    this.#recorder.record(`A decision in step "${this.name}"`, () => void this.capture({ name, ...describe() }));
+    this.#recorder.record(`A decision in step "${this.name}"`, () => {
+      if (describe) this.capture({ name, ...describe() });
+      else this.#lose(nameFor(name));
+    });
     if (failure) throw failure.thrown;
     return result;
   }
@@ -189,10 +196,12 @@ export class Step {
   #observe(name: string, data: unknown, declared: object): void {
     const said = snapshot(declared);
     let put: ReturnType<StepKeeper['reserve']> | undefined;
+    if (!this.#keep((step) => (put = step.reserve(name, said)), said.json)) return this.#lose(name);
     this.#recorder.tally.captured();
-    const isReserved = this.#keep((step) => (put = step.reserve(name, said)), said.json);
     this.#recorder.take(data, { step: this.name, name }, (taken) => {
-      if (!isReserved || !this.#keep(() => put?.(taken), taken.json)) this.#lose(name);
+      if (this.#keep(() => put?.(taken), taken.json)) return;
+      this.#recorder.lost(this.name, name);
+      this.#keeper?.(() => put?.(undefined));
     });
   }
 
@@ -205,8 +214,9 @@ export class Step {
     const known = this.#lost.has(name) || this.#lost.size < mostNamesLost ? name : 'others';
     const count = this.#lost.get(known) ?? 0;
     this.#lost.set(known, count + 1);
+    this.#recorder.tally.captured();
     this.#recorder.lost(this.name, name);
-    if (count === 0) this.#keeper?.((step) => step.lost(known, this.#lost.get(known) ?? 0, whyLost));
+    if (count === 0) this.#keeper?.((step) => step.lost(known, this.#lost.get(known) ?? 0));
   }
 
   /** @internal */

@@ -69,21 +69,15 @@ export class Tally {
     this.account.observations += 1;
   }
 
-  /** Some observations were dropped by themselves. */
-  dropped(reason: DropReason): void {
-    move(observations, this.account.flow, reason, 1);
-    this.account.observations -= 1;
+  /** Some observations were dropped or accepted by themselves, while the flow goes on. */
+  left(state: State, count: number): void {
+    move(observations, this.account.flow, state, count);
+    this.account.observations -= count;
   }
 
   /** Never taken in, such as a capture after the end. */
   refused(reason: DropReason): void {
     move(observations, undefined, reason, 1);
-  }
-
-  /** A push with so many observations was accepted, while the flow goes on. */
-  accepted(count: number): void {
-    move(observations, this.account.flow, 'accepted', count);
-    this.account.observations -= count;
   }
 
   /** The flow came to an end, or after a drop to another try. */
