@@ -1,6 +1,5 @@
 export { createFlow } from './create-flow.js';
-export { currentFlow, currentStep } from './context/scope.js';
-export { wrap } from './context/wrap.js';
+export { currentFlow, currentStep, wrap } from '#scope';
 export type { WrapOptions } from './context/wrap.js';
 export type { FromResult, RunOptions, RunStepOptions } from './context/run.js';
 export { flush, shutdown } from './flush.js';

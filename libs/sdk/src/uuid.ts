@@ -19,6 +19,6 @@ export function printUuid(digits: string, version: number): string {
 }
 
 /** Lower-case hexadecimal. */
-export function hex(bytes: Uint8Array): string {
+export function hex(bytes: Iterable<number>): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

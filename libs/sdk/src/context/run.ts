@@ -1,7 +1,7 @@
+import { within } from '#scope';
 import type { FinishFlowOptions, Flow, StepOptions } from '../recording/flow.js';
 import { messageOf } from '../recording/thrown.js';
 import type { FinishStepOptions, Step } from '../recording/step.js';
-import { within } from './scope.js';
 import type { Scope } from './scope.js';
 import { whenSettled } from './settled.js';
 

@@ -1,3 +1,5 @@
+import { hex } from '../uuid.js';
+
 /** As much of OpenTelemetry's API as is read here, version 1. */
 interface OpenTelemetry {
   context?: { active?: () => { getValue?: (key: symbol) => Span | undefined } };
@@ -15,7 +17,7 @@ export function activeTraceparent(): string | undefined {
   try {
     const api = (globalThis as { [apiKey]?: OpenTelemetry })[apiKey];
     const { traceId, spanId, traceFlags } = api?.context?.active?.().getValue?.(spanKey)?.spanContext?.() ?? {};
-    const traceparent = `00-${traceId}-${spanId}-${(traceFlags ?? 0).toString(16).padStart(2, '0')}`;
+    const traceparent = `00-${traceId}-${spanId}-${hex([traceFlags ?? 0])}`;
     // All zeros stand for no trace.
     return isTraceparent(traceparent) && !/-0+-/.test(traceparent) ? traceparent : undefined;
   } catch {

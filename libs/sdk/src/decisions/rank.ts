@@ -49,11 +49,10 @@ function scorer<T>({ score, contributions, combineContributions }: RankOptions<T
   const parts = readerOf(partsOf(contributions));
   const combined =
     combineContributions === 'product' ? (a: number, b: number) => a * b : (a: number, b: number) => a + b;
-  return (item) =>
-    Object.values(parts(item) ?? {}).reduce<number | undefined>(
-      (all, part) => (all === undefined ? part : combined(all, part)),
-      undefined,
-    );
+  return (item) => {
+    const values = Object.values(parts(item) ?? {});
+    return values.length === 0 ? undefined : values.reduce(combined);
+  };
 }
 
 function numberOr(score: unknown): number | undefined {
@@ -61,33 +60,20 @@ function numberOr(score: unknown): number | undefined {
 }
 
 function describeRanking<T>(ranked: readonly Ranked<T>[], options: RankOptions<T>): Described {
+  const { limit = Infinity, order = 'desc' } = options;
   const table = new RecordTable(
     ranked.map(({ item }) => item),
     options.record,
   );
   const scores = ranked.map(({ score }) => score);
   const score = table.place(scores, options.score, 'score');
-  const rank = table.add(
-    'rank',
-    ranked.map((row) => row.rank),
-  );
-  const words = { score, rank, order: options.order ?? 'desc' } as const;
-  return describe(table, { ...options, score: undefined }, { ...words, ...cutOff(table, ranked, rank, options.limit) });
-}
-
-/** Where the ranking was cut is a rule like any other: a threshold that can be moved. */
-function cutOff<T>(
-  table: RecordTable<T>,
-  ranked: readonly Ranked<T>[],
-  rank: string,
-  limit: number | undefined,
-): object {
-  const isKept = (row: Ranked<T>): boolean => limit === undefined || row.rank <= limit;
+  const ranks = ranked.map((row) => row.rank);
+  const rank = table.add('rank', ranks);
   const outcome = table.add(
     'outcome',
-    ranked.map((row) => (isKept(row) ? 'kept' : 'dropped')),
+    ranks.map((place) => (place <= limit ? 'kept' : 'dropped')),
   );
-  return limit === undefined
-    ? { outcome }
-    : { outcome, rules: { limit: { actual: rank, op: '<=', threshold: limit } } };
+  // Where the ranking was cut is a rule like any other: a threshold that can be moved.
+  const rules = limit === Infinity ? undefined : { limit: { actual: rank, op: '<=', threshold: limit } as const };
+  return describe(table, { ...options, score: undefined }, { score, rank, order, outcome, rules });
 }

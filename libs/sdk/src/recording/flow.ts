@@ -1,9 +1,9 @@
+import { currentScope } from '#scope';
 import type { JsonObject, ObservationRole, StepReference } from '@flow-trail/contracts';
 import { greatestBytes } from '../budget/limits.js';
 import { Rounds } from '../context/rounds.js';
 import { runFlow, runStep } from '../context/run.js';
 import type { RunOptions, RunStepOptions } from '../context/run.js';
-import { currentScope } from '../context/scope.js';
 import type { FlowSettings } from '../flow-settings.js';
 import { flowUrl } from '../flow-url.js';
 import { mostSteps } from '../limits.js';
@@ -118,10 +118,10 @@ export class Flow {
 
   /** Starts a step. The same name and iteration again is the next try of it: version 2, 3, … Never throws. */
   createStep(name: string, options?: StepOptions): Step {
-    const known = typeof name === 'string' ? name : '';
+    const known = nameFor(name);
     let step: Step | undefined;
     this.#recorder.record(`Creating step "${known}"`, () => {
-      if (++this.#stepsAsked <= mostSteps) step = this.#newStep(known, options ?? {});
+      if (++this.#stepsAsked <= mostSteps) step = this.#newStep(name, options ?? {});
     });
     return step ?? new Step(known, { version: 1, iteration: 1, position: 0 }, undefined, this.#recorder);
   }
