@@ -21,10 +21,8 @@ export interface Platform {
 
 // Clocks are looked up at each call, so that what the host patches later (tracing, fake timers) is honoured.
 export const defaultPlatform: Platform = {
-  fetch: host.fetch,
+  ...host,
   now: () => Date.now(),
   elapsed: () => performance.now(),
-  schedule: host.schedule,
   random: () => Math.random(),
-  randomBytes: host.randomBytes,
 };

@@ -21,14 +21,18 @@ export function filterItems<T>(items: readonly T[], options: FilterOptions<T>): 
   const isFlat = options.record === undefined && areFlat(items);
   const rules = askedRules(options.rules, items.length, isFlat);
   const isKept = new Array<boolean | undefined>(items.length).fill(undefined);
-  const filtered = { items, isFlat, rules, isKept };
+  let failure: Decided<T[]>['failure'];
   try {
     const survives = survivalOf(rules, options);
     for (let at = 0; at < items.length; at++) isKept[at] = survives(items[at] as T, at);
   } catch (thrown) {
-    return { result: [], failure: { thrown }, describe: () => describeFilter(filtered, options) };
+    failure = { thrown };
   }
-  return { result: items.filter((_, at) => isKept[at]), describe: () => describeFilter(filtered, options) };
+  return {
+    result: items.filter((_, at) => isKept[at]),
+    failure,
+    describe: () => describeFilter({ items, isFlat, rules, isKept }, options),
+  };
 }
 
 interface Filtered<T> {

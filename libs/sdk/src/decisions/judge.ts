@@ -66,14 +66,14 @@ export async function judgeItems<T, V>(
   const rules = askedRules(options.rules, items.length);
   const result: Judgement<T, V> = { kept: [], dropped: [], errors: [], skipped: items.slice(assessments.length) };
   const outcomes: (string | undefined)[] = [];
-  const assessed = { result, items, assessments, rules, outcomes };
+  const assessed: Assessed<T, V> = { result, items, assessments, rules, outcomes };
   const survives = survivalOf(rules, options);
   try {
     assessments.forEach(
       (assessment, at) => (outcomes[at] = sort(assessment, result, () => survives(assessment as Judged<T, V>, at))),
     );
   } catch (thrown) {
-    return { ...assessed, failure: { thrown } };
+    assessed.failure = { thrown };
   }
   return assessed;
 }

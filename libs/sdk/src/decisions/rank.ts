@@ -27,7 +27,7 @@ export function rankItems<T>(items: readonly T[], options: RankOptions<T>): Deci
 
 function inOrder<T>(items: readonly T[], options: RankOptions<T>): Ranked<T>[] {
   const score = scorer(options);
-  const group = options.group === undefined ? () => undefined : readerOf(options.group);
+  const group = readerOf<T, unknown>(options.group ?? (() => undefined));
   const sign = options.order === 'asc' ? 1 : -1;
   const ranked = items.map((item) => ({ item, score: numberOr(score(item)), group: group(item), rank: 0 }));
   ranked.sort((a, b) => {
@@ -47,8 +47,7 @@ function scorer<T>({ score, contributions, combineContributions }: RankOptions<T
   if (score !== undefined) return readerOf(score);
   if (contributions === undefined) return () => undefined;
   const parts = readerOf(partsOf(contributions));
-  const combined =
-    combineContributions === 'product' ? (a: number, b: number) => a * b : (a: number, b: number) => a + b;
+  const combined = (a: number, b: number) => (combineContributions === 'product' ? a * b : a + b);
   return (item) => {
     const values = Object.values(parts(item) ?? {});
     return values.length === 0 ? undefined : values.reduce(combined);

@@ -9,7 +9,7 @@ import type { NotesFacts } from './recording-notes.js';
 
 const roles: readonly ObservationRole[] = ['input', 'config', 'output'];
 export const nameOfNotes = 'recording notes';
-const whyLost = 'the page had not loaded all of the SDK, or a budget was full before it had';
+const whyLost = 'the page had not loaded the rest of the SDK';
 
 /** What there is to send of what one step captured, and of what it did not keep. */
 export interface ObservationFacts {

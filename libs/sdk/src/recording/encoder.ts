@@ -126,7 +126,7 @@ export function encode(value: unknown, redaction: Redaction | undefined, greates
   function printDate(date: Date, place: Place): string {
     const time = Date.prototype.getTime.call(date);
     if (Number.isNaN(time)) return marker(place, 'date', { value: 'Invalid Date' });
-    return counted(`"${new Date(time).toISOString()}"`);
+    return counted(JSON.stringify(new Date(time).toISOString()));
   }
 
   function printEntries(map: Map<unknown, unknown>, place: Place): string {

@@ -8,6 +8,7 @@ import type { FlowSettings } from '../flow-settings.js';
 import { flowUrl } from '../flow-url.js';
 import { mostSteps } from '../limits.js';
 import type { Receipt } from '../receipt.js';
+import { isSmall } from './is-small.js';
 import { LateKeeper } from './late-keeper.js';
 import { countFor, nameFor } from './names.js';
 import { Recorder } from './recorder.js';
@@ -131,7 +132,7 @@ export class Flow {
     this.#recorder.record('Setting something of the flow', () => {
       const { tags, metadata, reason, output } = notes;
       const { json } = snapshot({ tags, reason });
-      this.#keeper.keep(({ head }) => head.note(json), greatestBytes(json));
+      this.#keeper.keep(({ head }) => head.note(json));
       this.#keepValues({ metadata, output });
     });
     return this;
@@ -200,7 +201,7 @@ export class Flow {
     for (const name of ['metadata', 'input', 'config', 'output'] as const) {
       if (values[name] === undefined) continue;
       this.#recorder.take(values[name], { name }, (taken) =>
-        this.#keeper.keep(({ head }) => head.keep(name, taken), greatestBytes(taken.json)),
+        this.#keeper.keep(({ head }) => head.keep(name, taken), isSmall(taken.json) ? 0 : greatestBytes(taken.json)),
       );
     }
   }

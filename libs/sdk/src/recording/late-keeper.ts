@@ -10,13 +10,17 @@ import type { Receipt } from '../receipt.js';
 import type { Recorder } from './recorder.js';
 import { messageOf } from './thrown.js';
 
-/** Uses what the keeper made, in the order of the calls. `bytes` is what waits for it to be there; false when there was no room for that. */
+/** Uses what the keeper made, in the order of the calls; false when there was no room for the bytes that wait for it to be there. */
 export type Later<T> = (use: (made: T) => void, bytes?: number) => boolean;
 
+const notAll = 'Not all was recorded: the page had not loaded the rest of the SDK.';
+const mostWaiting = 100_000;
+
 /** What keeps and sends, if it can be had in a second: the host waits for it. */
-export function partSoon(): Promise<SendingPart | undefined> {
-  const late = new Promise<undefined>((resume) => host.schedule(() => resume(undefined), 1000));
-  return Promise.race([host.sending.load().catch(() => undefined), late]);
+export async function partSoon(): Promise<SendingPart | undefined> {
+  const late = new Promise<void>((resume) => void host.schedule(resume, 1000));
+  await Promise.race([host.sending.load().catch(() => undefined), late]);
+  return host.sending.part;
 }
 
 /** Keeps a flow and sends it as soon as the part that does so is there: at once, or when it has been loaded. Loading begins with the flow. */
@@ -43,11 +47,11 @@ export class LateKeeper {
       );
   }
 
-  /** What takes no bytes always has room. */
+  /** What is small counts for no bytes: when the budget is full there is still room for what ends a step. */
   readonly keep: Later<FlowKeeper> = (use, bytes = 0) => {
     if (this.#keeper) use(this.#keeper);
     else {
-      if (bytes > 0 && this.#isFull(bytes)) return false;
+      if (this.#waiting.length >= mostWaiting || (bytes > 0 && this.#isFull(bytes))) return this.#refuse();
       memory.take(this.recorder.tally.account, bytes);
       this.#waiting.push({ use, bytes });
     }
@@ -76,6 +80,12 @@ export class LateKeeper {
     return this.#receipt;
   }
 
+  #refuse(): false {
+    const { warnings } = this.recorder;
+    if (!warnings.list.includes(notAll)) warnings.add(notAll);
+    return false;
+  }
+
   #isFull(bytes: number): boolean {
     const { flowBytes, memoryBytes } = this.#settings.budget;
     return this.recorder.tally.account.bytes + bytes > flowBytes || memory.used + bytes > memoryBytes;
@@ -96,7 +106,7 @@ export class LateKeeper {
   #notLoaded(cause: unknown): Receipt {
     const { recorder } = this;
     const { id, endpoint, throwOnError } = this.#settings;
-    const message = `The part of the SDK that sends could not be loaded: ${messageOf(cause)}. Is it served with the page?`;
+    const message = `The rest of the SDK could not be loaded: ${messageOf(cause)}. Is it served with the page?`;
     const error = new FlowTrailError(message, { code: 'not-prepared', retryable: true, cause });
     this.#receipt = undefined;
     recorder.settled('not-prepared');

@@ -8,7 +8,6 @@ export function nameFor(given: unknown): string {
 
 /** What the server takes as an iteration or position, if it was given. */
 export function countFor(given: unknown, least: 0 | 1): number | undefined {
-  return Number.isInteger(given) && Number(given) >= least && Number(given) <= greatestCount
-    ? Number(given)
-    : undefined;
+  const count = given as number;
+  return Number.isInteger(count) && count >= least && count <= greatestCount ? count : undefined;
 }

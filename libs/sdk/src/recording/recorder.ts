@@ -41,7 +41,8 @@ export class Recorder {
 
   /** Something was captured where it cannot be taken in. */
   refused(reason: 'late' | 'over-budget', step: string): void {
-    this.tally.refused(reason);
+    this.tally.captured();
+    this.tally.left(reason, 1);
     this.#tell({ reason, step });
   }
 

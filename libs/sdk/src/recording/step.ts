@@ -148,7 +148,7 @@ export class Step {
       this.hasFailed = status === 'failed';
       const now = this.#recorder.now();
       const { json } = snapshot({ status, reason, metrics });
-      this.#keep((step) => step.end(now, json), json);
+      this.#keeper?.((step) => step.end(now, json));
     });
   }
 
@@ -157,7 +157,7 @@ export class Step {
     this.#recorder.record(`Setting something of step "${this.name}"`, () => {
       const { reason, metrics } = notes;
       const { json } = snapshot({ reason, metrics });
-      this.#keep((step) => step.note(json), json);
+      this.#keeper?.((step) => step.note(json));
     });
     return this;
   }

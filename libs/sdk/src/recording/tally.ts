@@ -75,11 +75,6 @@ export class Tally {
     this.account.observations -= count;
   }
 
-  /** Never taken in, such as a capture after the end. */
-  refused(reason: DropReason): void {
-    move(observations, undefined, reason, 1);
-  }
-
   /** The flow came to an end, or after a drop to another try. */
   settled(state: State): void {
     settle(this.account, state);
