@@ -89,7 +89,6 @@ function isSample(sample: unknown): boolean {
 
 export function describe(value: unknown): string {
   if (typeof value === 'function') return 'a function';
-  if (typeof value === 'number' || typeof value === 'bigint') return String(value);
   const { json, replaced } = snapshot(value);
   if (replaced === undefined) return json.slice(0, 200);
   return typeof value === 'object' ? 'an object that is not JSON' : String(value);

@@ -23,6 +23,11 @@ export class RecordTable<T> {
     this.#isFlat = (this.#isWhole && isFlat) || areFlat(this.#bases);
   }
 
+  /** Asks a value nothing, as `instanceof` would: it can be a proxy that throws. */
+  static is(value: unknown): value is RecordTable<unknown> {
+    return typeof value === 'object' && value !== null && #items in value;
+  }
+
   /** Adds a member to every record, left out where undefined; its path. */
   add(name: string, values: Column): string {
     const free = this.#freeName(name);

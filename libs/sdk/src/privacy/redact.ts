@@ -45,15 +45,17 @@ export class Privacy {
   /** Hands on what may be recorded of a value: at once, or when `by` has said it. */
   take(captured: unknown, place: RedactedPlace, use: (taken: PrivateSnapshot) => void): void {
     if (!this.#by) return use(this.#print(captured));
-    const value = captured instanceof RecordTable ? captured.rows() : captured;
+    const value = RecordTable.is(captured) ? captured.rows() : captured;
     let redacted: unknown;
+    let said: Promise<unknown> | undefined;
     try {
       redacted = this.#by(value, place);
+      if (redacted instanceof Promise) said = redacted;
     } catch (error) {
-      return use(this.#print(this.withhold('threw', place, error)));
+      redacted = this.withhold('threw', place, error);
     }
-    if (!(redacted instanceof Promise)) return use(this.#print(this.#known(redacted, value, place)));
-    const later = redacted
+    if (!said) return use(this.#print(this.#known(redacted, value, place)));
+    const later = said
       .then(
         (known: unknown) => this.#known(known, value, place),
         (error: unknown) => this.withhold('rejected', place, error),

@@ -36,12 +36,12 @@ export function snapshot(
   } catch {
     // The encoder marks what throws, and only that.
   }
-  return encode(value instanceof RecordTable ? value.rows() : value, redaction, greatestLength);
+  return encode(RecordTable.is(value) ? value.rows() : value, redaction, greatestLength);
 }
 
 /** Undefined where JSON.stringify would not print all. */
 function printPlain(value: unknown, patience: Patience): string | undefined {
-  if (value instanceof RecordTable) return printRecords(value, patience);
+  if (RecordTable.is(value)) return printRecords(value, patience);
   return isPlain(value, patience) ? JSON.stringify(value) : undefined;
 }
 
