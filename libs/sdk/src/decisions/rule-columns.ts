@@ -73,7 +73,7 @@ function comparedValues<T, R>(table: RecordTable<T>, { rule, passed }: AskedRule
 function declared<T>({ name, rule }: AskedRule<T>, actual: string | undefined): [string, DeclaredRule][] {
   if (!isData(rule) || actual === undefined) return [];
   const { op, threshold, missing } = rule;
-  return [[name, { actual, op, threshold: threshold as DeclaredRule['threshold'], missing }]];
+  return [[name, { actual, op, threshold: comparable(threshold) as DeclaredRule['threshold'], missing }]];
 }
 
 /** One object a record, of the columns that say something of it. */
