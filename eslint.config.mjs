@@ -42,7 +42,7 @@ const boundaries = (depConstraints, enforceBuildableLibDependency = true) => [
   // These are the SDK's own: each runtime gets another file.
   {
     enforceBuildableLibDependency,
-    allow: ['#host', '#sending-host'],
+    allow: ['#host', '#scope', '#sending-host'],
     banTransitiveDependencies: false,
     depConstraints,
   },

@@ -2,11 +2,11 @@ import { copyFile } from 'node:fs/promises';
 import { defineConfig } from 'rolldown';
 import { dts } from 'rolldown-plugin-dts';
 
-const build = (runtime, output, plugins = []) => ({
-  input: { [runtime]: 'src/index.ts' },
+const build = (name, output, { isForNode = false, plugins = [] } = {}) => ({
+  input: { [name]: 'src/index.ts' },
   platform: 'neutral',
   external: /^node:/,
-  resolve: { conditionNames: ['@flow-trail/source', ...(runtime === 'node' ? ['node'] : []), 'import', 'default'] },
+  resolve: { conditionNames: ['@flow-trail/source', ...(isForNode ? ['node'] : []), 'import', 'default'] },
   plugins,
   checks: { bundlerTimings: false },
   output: { dir: 'dist', sourcemap: false, ...output },
@@ -31,12 +31,20 @@ const typesForBoth = {
   writeBundle: () => copyFile('dist/index.d.ts', 'dist/index.d.cts'),
 };
 
+const types = dts({
+  eager: true,
+  emitDtsOnly: true,
+  tsconfig: 'tsconfig.json',
+  compilerOptions: { stripInternal: true },
+});
+
 /** No output has imports but of node:, @flow-trail/contracts included: it is not published. */
 export default defineConfig([
-  build(
-    'index',
-    { cleanDir: true, chunkFileNames: ({ isDynamicEntry }) => (isDynamicEntry ? 'sending.js' : 'shared.js') },
-    [dts({ eager: true, tsconfig: 'tsconfig.json', compilerOptions: { stripInternal: true } }), typesForBoth],
-  ),
-  build('node', { format: 'cjs', entryFileNames: 'node.cjs' }, [importable]),
+  build('index', {
+    cleanDir: true,
+    chunkFileNames: ({ isDynamicEntry }) => (isDynamicEntry ? 'sending.js' : 'shared.js'),
+  }),
+  build('node', { format: 'cjs', entryFileNames: 'node.cjs' }, { isForNode: true, plugins: [importable] }),
+  // Those of Node, which browsers have too.
+  build('index', {}, { isForNode: true, plugins: [types, typesForBoth] }),
 ]);

@@ -9,7 +9,7 @@ export function resolveApiKey(option: string | undefined): string | undefined {
 }
 
 /** What a header cannot carry is refused here, where the message does not repeat it. */
-function checkedApiKey(option: string, value: string): string {
+function checkedApiKey(name: string, value: string): string {
   if (typeof value === 'string' && /^[\w.~+/=-]+$/.test(value)) return value;
-  throw invalidOption(option, 'a key of letters, digits and . _ ~ + / = -', `a ${typeof value} that is not shown`);
+  throw invalidOption(name, 'apiKey', `a ${typeof value} that is not shown`);
 }

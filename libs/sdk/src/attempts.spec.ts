@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { FakePlatform } from '../test/fake-platform.js';
 import { createFlow } from './index.js';
 import type { FlowOptions } from './index.js';
-import { uuidV4 } from './uuid.js';
+import { uuidV4 } from './delivery/uuid-v4.js';
 
 const platform = new FakePlatform();
 const newId = () => uuidV4(platform.randomBytes);

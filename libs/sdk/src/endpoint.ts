@@ -1,5 +1,5 @@
 import { fromEnvironment } from './environment.js';
-import { invalidOption } from './option-checks.js';
+import { describe, invalidOption } from './option-checks.js';
 
 const defaultEndpoint = 'http://127.0.0.1:3000';
 
@@ -10,14 +10,14 @@ export function resolveEndpoint(option: string | undefined): string {
   return url ? checkedEndpoint('FLOW_TRAIL_URL', url) : defaultEndpoint;
 }
 
-function checkedEndpoint(option: string, value: string): string {
+function checkedEndpoint(name: string, value: string): string {
   const url = typeof value === 'string' ? parsedUrl(value) : undefined;
   if (url?.username || url?.password) {
     url.username = url.password = '';
-    throw invalidOption(option, 'a URL without user name and password', `${url.href} with credentials`);
+    throw invalidOption(name, 'credentials', `"${url.href}" with credentials`);
   }
-  if (!url || !['http:', 'https:'].includes(url.protocol) || url.search || url.hash)
-    throw invalidOption(option, 'an http or https URL without query and fragment', value);
+  if (!url || !/^https?:$/.test(url.protocol) || url.search || url.hash)
+    throw invalidOption(name, 'endpoint', describe(value));
   return url.origin + url.pathname.replace(/\/+$/, '');
 }
 

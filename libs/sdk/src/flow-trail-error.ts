@@ -11,7 +11,7 @@ export class FlowTrailError extends Error {
   readonly retryable: boolean;
 
   constructor(message: string, details: { code: ErrorCode; retryable: boolean; cause?: unknown }) {
-    super(message, 'cause' in details ? { cause: details.cause } : undefined);
+    super(message, details);
     this.code = details.code;
     this.retryable = details.retryable;
   }

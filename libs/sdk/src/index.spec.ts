@@ -54,8 +54,8 @@ it('gives flows and steps exactly these members', () => {
 /** Those marked @internal are not in the published types. */
 function publicMembers(value: object): string[] {
   const internal = [
-    ...['constructor', 'describe', 'observe', 'take', 'reference', 'hasFailed', 'isRecordedBy', 'stepMade'],
-    ...['captureMade', 'captureThrown', 'finishMade', 'endAs'],
+    ...['constructor', 'reference', 'hasFailed', 'isRecordedBy', 'stepMade'],
+    ...['captureMade', 'captureThrown', 'finishMade'],
   ];
   const names = [...Object.keys(value), ...Object.getOwnPropertyNames(Object.getPrototypeOf(value))];
   return names.filter((name) => !internal.includes(name)).sort();

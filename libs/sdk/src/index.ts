@@ -1,6 +1,5 @@
 export { createFlow } from './create-flow.js';
-export { currentFlow, currentStep } from './context/scope.js';
-export { wrap } from './context/wrap.js';
+export { currentFlow, currentStep, wrap } from '#scope';
 export type { WrapOptions } from './context/wrap.js';
 export type { FromResult, RunOptions, RunStepOptions } from './context/run.js';
 export { flush, shutdown } from './flush.js';
@@ -15,8 +14,7 @@ export type { RankOptions } from './decisions/rank.js';
 export type { Combine, DataRule, Rule, StatedVerdict } from './decisions/rules.js';
 export type { SelectOptions } from './decisions/select.js';
 export type { FlowOptions } from './flow-options.js';
-export type { Flow, StepOptions } from './recording/flow.js';
-export type { FinishFlowOptions, FlowNotes } from './recording/flow-head.js';
+export type { FinishFlowOptions, Flow, FlowNotes, StepOptions } from './recording/flow.js';
 export type { Capture, FinishStepOptions, Step, StepNotes } from './recording/step.js';
 export type { Drop, DropReason, Receipt } from './receipt.js';
 export { counters } from './recording/tally.js';

@@ -9,7 +9,7 @@ import { environment, installPackedSdk, run } from '../test/packed-sdk.js';
 
 const compiler = createRequire(import.meta.url).resolve('typescript/bin/tsc');
 /** What a bundler leaves of the browser's files, compressed: what a page waits for, and what is loaded after it. */
-const budgets = { entry: 15_300, sending: 8_800 };
+const budgets = { entry: 12 * 1024, sending: 12_400 };
 const exported = 'FlowTrailError, counters, createFlow, currentFlow, currentStep, deterministic, flush, shutdown, wrap';
 /** Node runs the browser's files too. */
 const page = `import { ${exported} } from './node_modules/@flow-trail/sdk/dist/index.js';`;
@@ -96,20 +96,98 @@ describe('the published package, installed in an empty folder', () => {
     expect(lastPush().steps).toMatchObject([{ name: 'search', observations: [{ name: 'kept' }] }]);
   });
 
+  it('takes what a page captures before the rest is loaded: in its order, as it was, and within the budget', async () => {
+    const stdout = await runModule(`${page}
+      const budget = { memoryBytes: 64 * 1024 };
+      const drops = new Set();
+      const onDrop = ({ reason, step, observation }) => drops.add([reason, step, observation].join());
+      const flow = createFlow('page', { endpoint: ${JSON.stringify(url)}, budget, onDrop });
+      const step = flow.createStep('  search  ', { iteration: -1 });
+      const films = [{ id: 1 }];
+      step.capture({ name: 'films', data: films }).finish({ status: 'failed', reason: 'as planned', metrics: { cost: 1 } });
+      films[0].id = 2;
+      const loop = flow.createStep('loop');
+      for (let page = 0; page < 1_000_000; page++) loop.capture({ name: 'page', data: { page } });
+      flow.set({ tags: ['friday'], metadata: { of: 'page' }, output: 7 });
+      const { status, warnings } = await flow.finish();
+      const { captured, accepted, pending, dropped } = counters().observations;
+      console.log(JSON.stringify([status, [...drops], captured, accepted + dropped['over-budget'], pending, warnings]));`);
+    const [search, loop] = lastPush().steps;
+    const pages = loop!.observations.slice(0, -1);
+    expect(pages.map(({ data }) => data)).toEqual(pages.map((_, page) => ({ page })));
+    expect(pages.length).toBeGreaterThan(50);
+    expect(pages.length * 512).toBeLessThan(64 * 1024);
+    expect(JSON.parse(stdout)).toEqual([
+      'accepted',
+      ['over-budget,loop,page'],
+      1_000_001,
+      1_000_001,
+      0,
+      [
+        'Not all was recorded: the page had not loaded the rest of the SDK.',
+        'The iteration of step "  search  " was ignored: it must be a whole number from 1 to 1000000.',
+        expect.stringContaining(
+          `"loop/page": recorded ${pages.length} of 1000000 captures; the page had not loaded the rest`,
+        ),
+      ],
+    ]);
+    expect(search).toMatchObject({
+      ...{ iteration: 1, status: 'failed', reason: 'as planned', metrics: { cost: 1 } },
+      observations: [{ name: 'films', data: [{ id: 1 }] }],
+    });
+    expect(lastPush().flow).toMatchObject({ tags: ['friday'], metadata: { of: 'page' }, output: 7 });
+  });
+
+  it('gives a page the results of every helper at once, and records them when the rest is loaded', async () => {
+    const stdout = await runModule(`${page}
+      const flow = createFlow('page', { endpoint: ${JSON.stringify(url)} });
+      const step = flow.createStep('choose');
+      const kept = step.filter('filter', [1, 2, 3], { candidate: (id) => id, rules: { odd: (id) => id % 2 === 1 } });
+      const ranked = step.rank('rank', kept, { candidate: (id) => id, score: (id) => id });
+      const judged = step.judge('judge', ranked, (id) => id * 2, { candidate: (id) => id, score: 'answer' });
+      const chosen = step.select('select', ranked, { candidate: (id) => id, chosen: ranked[0] });
+      const answers = (await judged).kept.map(({ answer }) => answer);
+      const { status } = await flow.finish();
+      console.log(JSON.stringify([kept, ranked, answers, chosen, status]));`);
+    expect(JSON.parse(stdout)).toEqual([[1, 3], [3, 1], [6, 2], 3, 'accepted']);
+    const observations = lastPush().steps[0]!.observations;
+    expect(observations.map(({ name }) => name)).toEqual(['filter', 'rank', 'select', 'judge']);
+    expect(observations.map(({ decision }) => decision?.outcome)).toEqual(Array.from({ length: 4 }, () => 'outcome'));
+  });
+
+  it('refuses a wrong option in a page, and says what it must be as soon as that is loaded', async () => {
+    const stdout = await runModule(`${page}
+      const refusal = () => { try { createFlow('page', { timeoutMs: -1 }); } catch (error) { return error.message; } };
+      console.log(refusal());
+      await createFlow('page', { endpoint: ${JSON.stringify(url)} }).finish();
+      console.log(refusal());`);
+    expect(stdout.split('\n')).toEqual([
+      'createFlow: timeoutMs must be what the documentation says, received -1.',
+      'createFlow: timeoutMs must be a number of milliseconds above 0 and below 2147483648, received -1.',
+      '',
+    ]);
+  });
+
   it('drops the flow where the page cannot load what sends it, and harms nothing', async () => {
     const copy = path.join(folder, 'without-sending');
     cpSync(path.join(folder, 'node_modules/@flow-trail/sdk/dist'), copy, { recursive: true });
     rmSync(path.join(copy, 'sending.js'));
     const stdout = await runModule(`${page.replace('./node_modules/@flow-trail/sdk/dist', './without-sending')}
+      const judging = createFlow('page');
+      const { kept } = await judging.createStep('judge').judge('scores', [1, 2], (id) => id * 2, { candidate: (id) => id });
+      console.log(JSON.stringify(kept));
+      console.log((await judging.finish()).reason, JSON.stringify(counters().observations));
       console.log(createFlow('page', { onDrop: ({ reason }) => console.log(reason) }).run(() => 42));
       const { status, reason, error } = await createFlow('page').finish();
       console.log(status, reason, /Is it served with the page/.test(error.message), (await flush()).pending);
       console.log(JSON.stringify(counters().flows));`);
     expect(stdout.split('\n')).toEqual([
+      '[{"item":1,"answer":2},{"item":2,"answer":4}]',
+      'not-prepared {"captured":1,"accepted":0,"pending":0,"dropped":{"over-budget":1}}',
       '42',
       'not-prepared',
       'dropped not-prepared true 0',
-      '{"captured":2,"accepted":0,"pending":0,"dropped":{"not-prepared":2}}',
+      '{"captured":3,"accepted":0,"pending":0,"dropped":{"not-prepared":3}}',
       '',
     ]);
   });

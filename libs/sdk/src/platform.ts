@@ -19,12 +19,10 @@ export interface Platform {
   randomBytes: (count: number) => Uint8Array;
 }
 
-// Looked up at each call, so that what the host patches later (tracing, fake timers) is honoured.
+// Clocks are looked up at each call, so that what the host patches later (tracing, fake timers) is honoured.
 export const defaultPlatform: Platform = {
-  fetch: (input, init) => host.fetch(input, init),
+  ...host,
   now: () => Date.now(),
   elapsed: () => performance.now(),
-  schedule: (callback, milliseconds) => host.schedule(callback, milliseconds),
   random: () => Math.random(),
-  randomBytes: (count) => host.randomBytes(count),
 };

@@ -4,31 +4,21 @@ export function isUuid(value: unknown): value is string {
   return typeof value === 'string' && pattern.test(value);
 }
 
-type RandomBytes = (count: number) => Uint8Array;
-
-// crypto.randomUUID is missing in pages without HTTPS.
-export function uuidV4(randomBytes: RandomBytes): string {
-  return printUuid(randomBytes(16), 4);
-}
+export type RandomBytes = (count: number) => Uint8Array;
 
 /** Sorts by its time: the first 48 bits are milliseconds since 1970. */
 export function uuidV7(milliseconds: number, randomBytes: RandomBytes): string {
-  const bytes = Uint8Array.from(randomBytes(16));
-  const view = new DataView(bytes.buffer);
-  view.setUint32(0, Math.floor(milliseconds / 2 ** 16));
-  view.setUint16(4, milliseconds % 2 ** 16);
-  return printUuid(bytes, 7);
+  const time = Math.floor(milliseconds).toString(16).padStart(12, '0').slice(-12);
+  return printUuid(time + hex(randomBytes(16)).slice(12), 7);
 }
 
-function printUuid(random: Uint8Array, version: number): string {
-  const bytes = Uint8Array.from(random);
-  const view = new DataView(bytes.buffer);
-  view.setUint8(6, (view.getUint8(6) & 0x0f) | (version << 4));
-  view.setUint8(8, (view.getUint8(8) & 0x3f) | 0x80);
-  return hex(bytes).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+/** Of 32 digits one becomes the version, and two bits of another the variant. */
+export function printUuid(digits: string, version: number): string {
+  const variant = '89ab'.charAt(Number.parseInt(digits.charAt(16), 16) & 3);
+  return digits.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, `$1-$2-${version}$3-${variant}$4-$5`);
 }
 
 /** Lower-case hexadecimal. */
-export function hex(bytes: Uint8Array): string {
+export function hex(bytes: Iterable<number>): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -98,12 +98,23 @@ function besideOthers({ 'Flow Trail': ours, ...others }: Rounds<RecorderName, Re
   );
 }
 
+const hostMeasures: { measure: string; of: (one: Hosted) => number }[] = [
+  { measure: 'a run of the host', of: ({ milliseconds }) => milliseconds },
+  { measure: 'event-loop delay in a run, 99 of 100 below', of: ({ usualDelay }) => usualDelay },
+  { measure: 'longest event-loop delay in a run', of: ({ longestDelay }) => longestDelay },
+];
+
 function besideNone({ none, ...others }: Rounds<'none' | SinkKind, Hosted>): Row[] {
   return Object.entries(others).flatMap(([kind, hosted]): Row[] => {
     const load = `no SDK (the server ${kind})`;
     const isHarmed = hosted.some(({ results, unaccounted }) => results !== none[0]?.results || unaccounted !== 0);
     if (isHarmed) throw new Error(`The SDK changed the host's results, or lost a flow, whose server ${kind}.`);
-    const times = (measured: readonly Hosted[]) => measured.map(({ milliseconds }) => milliseconds);
-    return [{ load, measure: 'a run of the host', unit: 'ms', ours: times(hosted), bare: times(none) }];
+    return hostMeasures.map(({ measure, of }) => ({
+      load,
+      measure,
+      unit: 'ms',
+      ours: hosted.map(of),
+      bare: none.map(of),
+    }));
   });
 }

@@ -1,12 +1,17 @@
 // A program of its own: how long a host's runs take, with the SDK or without. A run waits for a model, as such hosts do.
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
 import { counters, createFlow, type Step } from '@flow-trail/sdk';
 import { itemsOf, passes, rules, type Item } from './items.js';
 import { say } from './measured.js';
+import { median } from '../report/result.js';
 
 /** What this program says. */
 export interface Hosted {
   milliseconds: number;
+  /** Greatest delay of the event loop in a run, and that which 99 of 100 are below, in milliseconds; medians of the runs. */
+  longestDelay: number;
+  usualDelay: number;
   results: number;
   /** Flows that were neither delivered nor counted as dropped when the runs were over. */
   unaccounted: number;
@@ -48,9 +53,24 @@ function recorded(): Promise<number> {
 let results = 0;
 const run = url === '' ? plain : recorded;
 for (let count = 0; count < 3; count++) results += await run();
-const start = performance.now();
-for (let count = 0; count < Number(runs); count++) results += await run();
-const milliseconds = performance.now() - start;
+const delays = monitorEventLoopDelay({ resolution: 1 });
+const [times, longest, usual]: [number[], number[], number[]] = [[], [], []];
+for (let count = 0; count < Number(runs); count++) {
+  delays.reset();
+  delays.enable();
+  const start = performance.now();
+  results += await run();
+  times.push(performance.now() - start);
+  delays.disable();
+  longest.push(delays.max / 1e6);
+  usual.push(delays.percentile(99) / 1e6);
+}
 const { captured, accepted, pending, dropped } = counters().flows;
 const known = Object.values(dropped).reduce((sum, count) => sum + count, accepted + pending);
-say({ milliseconds: milliseconds / Number(runs), results, unaccounted: captured - known } satisfies Hosted);
+say({
+  milliseconds: times.reduce((sum, time) => sum + time, 0) / times.length,
+  longestDelay: median(longest),
+  usualDelay: median(usual),
+  results,
+  unaccounted: captured - known,
+} satisfies Hosted);

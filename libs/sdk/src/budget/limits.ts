@@ -18,3 +18,6 @@ export const defaultBudget: Required<Budget> = {
 
 /** What an observation takes besides its data. So many of them fill a flow's budget before the server's limit of 100,000 is reached. */
 export const overheadBytes = 512;
+
+/** The most that JSON text of an observation can take: three bytes for each of its UTF-16 units. */
+export const greatestBytes = (json: string): number => json.length * 3 + overheadBytes;

@@ -1,8 +1,7 @@
-import type { FinishFlowOptions } from '../recording/flow-head.js';
-import type { Flow, StepOptions } from '../recording/flow.js';
+import { within } from '#scope';
+import type { FinishFlowOptions, Flow, StepOptions } from '../recording/flow.js';
 import { messageOf } from '../recording/thrown.js';
 import type { FinishStepOptions, Step } from '../recording/step.js';
-import { within } from './scope.js';
 import type { Scope } from './scope.js';
 import { whenSettled } from './settled.js';
 

@@ -1,4 +1,4 @@
-import { host } from '#host';
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Flow } from '../recording/flow.js';
 import type { Step } from '../recording/step.js';
 
@@ -8,8 +8,11 @@ export interface Scope {
   step?: Step;
 }
 
+/** Remembers what is current through asynchronous calls. */
+const scopes = new AsyncLocalStorage<Scope>();
+
 export function currentScope(): Scope | undefined {
-  return host.scopes?.getStore();
+  return scopes.getStore();
 }
 
 /** The flow in whose `run()` or `step()` this is called, at any depth. Undefined elsewhere, and in browsers, which cannot tell. */
@@ -23,5 +26,5 @@ export function currentStep(): Step | undefined {
 }
 
 export function within<T>(scope: Scope, fn: () => T): T {
-  return host.scopes ? host.scopes.run(scope, fn) : fn();
+  return scopes.run(scope, fn);
 }

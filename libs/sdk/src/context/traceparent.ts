@@ -1,3 +1,5 @@
+import { hex } from '../uuid.js';
+
 /** As much of OpenTelemetry's API as is read here, version 1. */
 interface OpenTelemetry {
   context?: { active?: () => { getValue?: (key: symbol) => Span | undefined } };
@@ -15,15 +17,15 @@ export function activeTraceparent(): string | undefined {
   try {
     const api = (globalThis as { [apiKey]?: OpenTelemetry })[apiKey];
     const { traceId, spanId, traceFlags } = api?.context?.active?.().getValue?.(spanKey)?.spanContext?.() ?? {};
-    const traceparent = `00-${traceId}-${spanId}-${(traceFlags ?? 0).toString(16).padStart(2, '0')}`;
-    return isValid(traceparent) ? traceparent : undefined;
+    const traceparent = `00-${traceId}-${spanId}-${hex([traceFlags ?? 0])}`;
+    // All zeros stand for no trace.
+    return isTraceparent(traceparent) && !/-0+-/.test(traceparent) ? traceparent : undefined;
   } catch {
     // Tracing that fails is no reason for a flow to.
     return undefined;
   }
 }
 
-/** All zeros stand for no trace. */
-function isValid(traceparent: string): boolean {
-  return /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/.test(traceparent);
+export function isTraceparent(value: unknown): boolean {
+  return typeof value === 'string' && /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/.test(value);
 }

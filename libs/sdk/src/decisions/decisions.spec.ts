@@ -311,6 +311,27 @@ describe('filter', () => {
     expect(data).toMatchObject([{ at: '1970-01-01T00:00:00.001Z', actual: { votes: 5 } }, { actual: { votes: 50 } }]);
   });
 
+  it('declares a threshold that is a BigInt as the number it is, and records what it was compared with', async () => {
+    const items = [
+      { id: 1, stage: 1, size: 9n },
+      { id: 2, stage: 3, size: 1n },
+      { id: 3, stage: 3, size: 5n },
+    ];
+    const rules = {
+      stage: { actual: 'stage', op: '>', threshold: 2 },
+      size: { actual: 'size', op: '>', threshold: 2n },
+    } as const;
+    const { data, decision } = await recorded((step) => {
+      expect(step.filter('sizes', items, { candidate: 'id', rules, stopAtFirst: true })).toEqual([items[2]]);
+    });
+    expect(decision!.rules).toMatchObject({ size: { actual: 'actual.size', op: '>', threshold: 2 } });
+    expect(data.map(({ actual, verdicts }: Record<string, unknown>) => [actual, verdicts])).toEqual([
+      [undefined, { size: null }],
+      [{ size: 1 }, undefined],
+      [{ size: 5 }, undefined],
+    ]);
+  });
+
   it('keeps all digits of ids that are BigInts', async () => {
     const { data, decision } = await recorded((step) =>
       step.filter('f', [{ id: 9007199254740993n }], { candidate: 'id', rules: {} }),

@@ -3,23 +3,13 @@ import type { Assessment } from './assess.js';
 import { describe } from './described.js';
 import type { Described } from './described.js';
 import type { Read } from './item-options.js';
-import type { Judged, JudgeOptions } from './judge.js';
+import type { Assessed, Judged, JudgeOptions } from './judge.js';
 import { keysOf, pathOf, readerOf } from './path.js';
 import { RecordTable } from './record-table.js';
 import { declareRules } from './rule-columns.js';
-import type { AskedRule } from './rules.js';
 
-interface Finished<T, V> {
-  items: readonly T[];
-  /** Of the first items; the others were skipped. */
-  assessments: readonly Assessment<T, V>[];
-  rules: readonly AskedRule<Judged<T, V>>[];
-  /** Undefined from the item on whose rule threw. */
-  outcomes: readonly (string | undefined)[];
-}
-
-export function describeJudgement<T, V>(finished: Finished<T, V>, options: JudgeOptions<T, V>): Described {
-  const { items, assessments, rules, outcomes } = finished;
+export function describeJudgement<T, V>(assessed: Assessed<T, V>, options: JudgeOptions<T, V>): Described {
+  const { items, assessments, rules, outcomes } = assessed;
   const table = new RecordTable(items, options.record);
   const of = <R>(read: (assessment: Assessment<T, V>, at: number) => R): (R | undefined)[] =>
     items.map((_, at) => assessments[at] && read(assessments[at], at));
@@ -52,7 +42,7 @@ export function describeJudgement<T, V>(finished: Finished<T, V>, options: Judge
     outcome,
     score: place('score'),
     contributions: place('contributions'),
-    reason: table.add('reason', reasons(finished, options, values)),
+    reason: table.add('reason', reasons(assessed, options, values)),
   };
   return describe(table, { ...options, score: undefined, contributions: undefined, reason: undefined }, words);
 }
@@ -68,7 +58,7 @@ function pathInRecord<T, V>(read: Read<Judged<T, V>>, answer: string, table: Rec
 
 /** What the judge said; else why there is no verdict. */
 function reasons<T, V>(
-  { items, assessments }: Finished<T, V>,
+  { items, assessments }: Assessed<T, V>,
   { reason, limit }: JudgeOptions<T, V>,
   values: (read: Read<Judged<T, V>, string | undefined>) => (string | undefined)[],
 ): (string | undefined)[] {

@@ -14,7 +14,8 @@ export interface Described {
 /** What the pipeline gets, and what is recorded of it, made when it is captured. */
 export interface Decided<R> {
   result: R;
-  describe: () => Described;
+  /** Undefined where a page has not loaded what describes it. */
+  describe: (() => Described) | undefined;
   /** What the pipeline's own function threw; it is thrown on after it was recorded. */
   failure?: { thrown: unknown };
 }
@@ -35,7 +36,7 @@ export function describe<T>(
 const readWords = ['label', 'reason', 'score', 'rank', 'chance', 'group', 'lostTo', 'sources'] as const;
 
 function declaredBy<T>(table: RecordTable<T>, options: ItemOptions<T>): DecisionDeclaration {
-  const { candidate, kind, order, combineContributions, from } = options;
+  const { candidate, kind, order, contributions, combineContributions, from } = options;
   const ids = isList(candidate)
     ? candidate.map((read, at) => table.declareId(read, `candidate${at + 1}`))
     : table.declareId(candidate, 'candidate');
@@ -47,16 +48,11 @@ function declaredBy<T>(table: RecordTable<T>, options: ItemOptions<T>): Decision
     candidate: ids,
     kind,
     ...Object.fromEntries(given),
-    ...contributionsOf(table, options),
+    contributions: contributions && table.declare(partsOf(contributions), 'contributions'),
     order,
     combineContributions,
     from,
   };
-}
-
-function contributionsOf<T>(table: RecordTable<T>, { contributions }: ItemOptions<T>): { contributions?: string } {
-  if (contributions === undefined) return {};
-  return { contributions: table.declare(partsOf(contributions), 'contributions') };
 }
 
 /** One way to read all parts. */

@@ -1,7 +1,7 @@
 import type { Decided, Described } from './described.js';
 import { describe } from './described.js';
 import type { ItemOptions } from './item-options.js';
-import { RecordTable } from './record-table.js';
+import { areFlat, RecordTable } from './record-table.js';
 import { declareRules } from './rule-columns.js';
 import { askedRules, survivalOf } from './rules.js';
 import type { AskedRule, Combine, Rule } from './rules.js';
@@ -18,27 +18,33 @@ export interface FilterOptions<T> extends ItemOptions<T> {
 
 /** Asks every rule of every item, as the pipeline would. */
 export function filterItems<T>(items: readonly T[], options: FilterOptions<T>): Decided<T[]> {
-  const rules = askedRules(options.rules, items.length);
+  const isFlat = options.record === undefined && areFlat(items);
+  const rules = askedRules(options.rules, items.length, isFlat);
   const isKept = new Array<boolean | undefined>(items.length).fill(undefined);
-  const filtered = { items, rules, isKept };
+  let failure: Decided<T[]>['failure'];
   try {
     const survives = survivalOf(rules, options);
     for (let at = 0; at < items.length; at++) isKept[at] = survives(items[at] as T, at);
   } catch (thrown) {
-    return { result: [], failure: { thrown }, describe: () => describeFilter(filtered, options) };
+    failure = { thrown };
   }
-  return { result: items.filter((_, at) => isKept[at]), describe: () => describeFilter(filtered, options) };
+  return {
+    result: items.filter((_, at) => isKept[at]),
+    failure,
+    describe: () => describeFilter({ items, isFlat, rules, isKept }, options),
+  };
 }
 
 interface Filtered<T> {
   items: readonly T[];
+  isFlat: boolean;
   rules: readonly AskedRule<T>[];
   /** Undefined from the item on whose rule threw. */
   isKept: readonly (boolean | undefined)[];
 }
 
-function describeFilter<T>({ items, rules, isKept }: Filtered<T>, options: FilterOptions<T>): Described {
-  const table = new RecordTable(items, options.record);
+function describeFilter<T>({ items, isFlat, rules, isKept }: Filtered<T>, options: FilterOptions<T>): Described {
+  const table = new RecordTable(items, options.record, isFlat);
   const failedAt = isKept.indexOf(undefined);
   const outcome = table.add(
     'outcome',

@@ -1,10 +1,8 @@
 import { assess } from './assess.js';
 import type { Assessment } from './assess.js';
-import type { Decided } from './described.js';
-import { describeJudgement } from './describe-judgement.js';
 import type { ItemOptions, Read } from './item-options.js';
 import { askedRules, survivalOf } from './rules.js';
-import type { Combine, Rule } from './rules.js';
+import type { AskedRule, Combine, Rule } from './rules.js';
 
 /** An item with what the judge said of it. */
 export interface Judged<T, V> {
@@ -45,27 +43,39 @@ export interface Judgement<T, V> {
 /** Asked about one item; `attempt` is 1, 2, … when it is tried again. */
 export type Judge<T, V> = (item: T, attempt: number) => V | PromiseLike<V>;
 
+/** What came of judging, and all that its description says. */
+export interface Assessed<T, V> {
+  result: Judgement<T, V>;
+  items: readonly T[];
+  /** Of the first items; the others were skipped. */
+  assessments: readonly Assessment<T, V>[];
+  rules: readonly AskedRule<Judged<T, V>>[];
+  /** Undefined from the item on whose rule threw. */
+  outcomes: readonly (string | undefined)[];
+  failure?: { thrown: unknown };
+}
+
 /** What the judge throws is kept, item by item; what a rule throws is a failure of the pipeline. */
 export async function judgeItems<T, V>(
   items: readonly T[],
   judge: Judge<T, V>,
   options: JudgeOptions<T, V>,
-): Promise<Decided<Judgement<T, V>>> {
+): Promise<Assessed<T, V>> {
   const { limit = Infinity, concurrency = 8, tries = 1 } = options;
   const assessments = await assess(items.slice(0, Math.max(0, limit)), judge, { concurrency, tries });
   const rules = askedRules(options.rules, items.length);
   const result: Judgement<T, V> = { kept: [], dropped: [], errors: [], skipped: items.slice(assessments.length) };
   const outcomes: (string | undefined)[] = [];
-  const decided = { result, describe: () => describeJudgement({ items, assessments, rules, outcomes }, options) };
+  const assessed: Assessed<T, V> = { result, items, assessments, rules, outcomes };
   const survives = survivalOf(rules, options);
   try {
     assessments.forEach(
       (assessment, at) => (outcomes[at] = sort(assessment, result, () => survives(assessment as Judged<T, V>, at))),
     );
   } catch (thrown) {
-    return { ...decided, failure: { thrown } };
+    assessed.failure = { thrown };
   }
-  return decided;
+  return assessed;
 }
 
 /** Puts an assessment where it belongs; its outcome. */

@@ -27,7 +27,7 @@ export function rankItems<T>(items: readonly T[], options: RankOptions<T>): Deci
 
 function inOrder<T>(items: readonly T[], options: RankOptions<T>): Ranked<T>[] {
   const score = scorer(options);
-  const group = options.group === undefined ? () => undefined : readerOf(options.group);
+  const group = readerOf<T, unknown>(options.group ?? (() => undefined));
   const sign = options.order === 'asc' ? 1 : -1;
   const ranked = items.map((item) => ({ item, score: numberOr(score(item)), group: group(item), rank: 0 }));
   ranked.sort((a, b) => {
@@ -47,13 +47,11 @@ function scorer<T>({ score, contributions, combineContributions }: RankOptions<T
   if (score !== undefined) return readerOf(score);
   if (contributions === undefined) return () => undefined;
   const parts = readerOf(partsOf(contributions));
-  const combined =
-    combineContributions === 'product' ? (a: number, b: number) => a * b : (a: number, b: number) => a + b;
-  return (item) =>
-    Object.values(parts(item) ?? {}).reduce<number | undefined>(
-      (all, part) => (all === undefined ? part : combined(all, part)),
-      undefined,
-    );
+  const combined = (a: number, b: number) => (combineContributions === 'product' ? a * b : a + b);
+  return (item) => {
+    const values = Object.values(parts(item) ?? {});
+    return values.length === 0 ? undefined : values.reduce(combined);
+  };
 }
 
 function numberOr(score: unknown): number | undefined {
@@ -61,33 +59,20 @@ function numberOr(score: unknown): number | undefined {
 }
 
 function describeRanking<T>(ranked: readonly Ranked<T>[], options: RankOptions<T>): Described {
+  const { limit = Infinity, order = 'desc' } = options;
   const table = new RecordTable(
     ranked.map(({ item }) => item),
     options.record,
   );
   const scores = ranked.map(({ score }) => score);
   const score = table.place(scores, options.score, 'score');
-  const rank = table.add(
-    'rank',
-    ranked.map((row) => row.rank),
-  );
-  const words = { score, rank, order: options.order ?? 'desc' } as const;
-  return describe(table, { ...options, score: undefined }, { ...words, ...cutOff(table, ranked, rank, options.limit) });
-}
-
-/** Where the ranking was cut is a rule like any other: a threshold that can be moved. */
-function cutOff<T>(
-  table: RecordTable<T>,
-  ranked: readonly Ranked<T>[],
-  rank: string,
-  limit: number | undefined,
-): object {
-  const isKept = (row: Ranked<T>): boolean => limit === undefined || row.rank <= limit;
+  const ranks = ranked.map((row) => row.rank);
+  const rank = table.add('rank', ranks);
   const outcome = table.add(
     'outcome',
-    ranked.map((row) => (isKept(row) ? 'kept' : 'dropped')),
+    ranks.map((place) => (place <= limit ? 'kept' : 'dropped')),
   );
-  return limit === undefined
-    ? { outcome }
-    : { outcome, rules: { limit: { actual: rank, op: '<=', threshold: limit } } };
+  // Where the ranking was cut is a rule like any other: a threshold that can be moved.
+  const rules = limit === Infinity ? undefined : { limit: { actual: rank, op: '<=', threshold: limit } as const };
+  return describe(table, { ...options, score: undefined }, { score, rank, order, outcome, rules });
 }

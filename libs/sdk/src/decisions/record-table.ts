@@ -1,5 +1,5 @@
 import type { Read } from './item-options.js';
-import { keysOf, pathOf, readerOf } from './path.js';
+import { pathOf, readerOf } from './path.js';
 
 type Column = readonly unknown[];
 type Row = Record<string, unknown>;
@@ -15,11 +15,17 @@ export class RecordTable<T> {
   readonly #isWhole: boolean;
   readonly #columns: [name: string, values: Column][] = [];
 
-  constructor(items: readonly T[], record: ((item: T) => unknown) | undefined) {
+  /** `isFlat` says that it is known of the items. */
+  constructor(items: readonly T[], record: ((item: T) => unknown) | undefined, isFlat = false) {
     this.#items = items;
     this.#isWhole = record === undefined;
     this.#bases = record ? items.map(record) : items;
-    this.#isFlat = this.#bases.every(isPlainObject);
+    this.#isFlat = (this.#isWhole && isFlat) || areFlat(this.#bases);
+  }
+
+  /** Asks a value nothing, as `instanceof` would: it can be a proxy that throws. */
+  static is(value: unknown): value is RecordTable<unknown> {
+    return typeof value === 'object' && value !== null && #items in value;
   }
 
   /** Adds a member to every record, left out where undefined; its path. */
@@ -32,13 +38,15 @@ export class RecordTable<T> {
   /** Path at which a record holds what is read of its item: its own where it has it, else a member added under this name. */
   declare(read: Read<T>, name: string): string {
     if (this.hasPath(read)) return read;
-    return this.place(this.#items.map(readerOf(read)), read, name);
+    return this.place(this.#items.map(this.#readerOf(read)), read, name);
   }
 
   /** The same for ids: those that are BigInts stand in a record as text, not as markers. */
   declareId(read: Read<T>, name: string): string {
-    const ids = this.#items.map(readerOf(read));
-    return ids.some((id) => typeof id === 'bigint') ? this.add(name, ids.map(recordable)) : this.declare(read, name);
+    const idOf = this.#readerOf(read);
+    if (!this.hasPath(read)) return this.place(this.#items.map(idOf), read, name);
+    const isBig = this.#items.some((item) => typeof idOf(item) === 'bigint');
+    return isBig ? this.add(name, this.#items.map(idOf).map(recordable)) : read;
   }
 
   /** The same for values that were read before. */
@@ -66,21 +74,28 @@ export class RecordTable<T> {
 
   /** Makes the records, or some of them. */
   rows(from = 0, to = this.length): Row[] {
-    return this.#bases.slice(from, to).map((base, at) => {
-      const row = this.#isFlat ? copied(base as object) : { item: base };
-      for (const [name, values] of this.#columns) {
+    const rows = this.#bases.slice(from, to).map((base) => (this.#isFlat ? copied(base as object) : { item: base }));
+    for (const [name, values] of this.#columns) {
+      rows.forEach((row: Row, at) => {
         const value = values[from + at];
         if (value !== undefined) row[name] = value;
-      }
-      return row;
-    });
+      });
+    }
+    return rows;
+  }
+
+  /** What a path leads to in each record. */
+  valuesAt(path: string): unknown[] {
+    return this.#bases.map(readerOf<unknown, unknown>(path, this.#isFlat));
   }
 
   #holds(path: string, values: Column): boolean {
-    const [key = '', ...more] = keysOf(path);
-    if (more.length === 0) return this.#bases.every((base, at) => Object.is((base as Row)[key], values[at]));
-    const read = readerOf<unknown, unknown>(path);
+    const read = readerOf<unknown, unknown>(path, this.#isFlat);
     return this.#bases.every((base, at) => Object.is(read(base), values[at]));
+  }
+
+  #readerOf<V>(read: Read<T, V>): (item: T) => V | undefined {
+    return readerOf(read, this.#isFlat && this.#isWhole);
   }
 
   #freeName(name: string): string {
@@ -95,7 +110,15 @@ export class RecordTable<T> {
   }
 }
 
-/** An object of members and nothing else: what a record can be made of without losing anything. */
+/** Whether all are objects of members and nothing else: what a record can be made of without losing anything. */
+export function areFlat(items: readonly unknown[]): boolean {
+  try {
+    return items.every(isPlainObject);
+  } catch {
+    return false;
+  }
+}
+
 function isPlainObject(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);

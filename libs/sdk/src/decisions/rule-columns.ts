@@ -1,4 +1,5 @@
 import type { DecisionDeclaration, DeclaredRule } from '@flow-trail/contracts';
+import { comparable } from './comparison.js';
 import type { Read } from './item-options.js';
 import { pathOf } from './path.js';
 import type { RecordTable } from './record-table.js';
@@ -33,9 +34,9 @@ export function declareRules<T, R>(
     const path = rule.isRecordedOtherwise
       ? undefined
       : placeOfActual(table, rule, rule.rule, pathFor(rule.rule.actual));
-    if (path === undefined) actuals.set(name, rule.actuals);
+    if (path === undefined) actuals.set(name, rule.actuals.length > 0 ? rule.actuals : comparedValues(table, rule));
     else paths.set(name, path);
-    if (isAnyUnasked(rule))
+    if (rule.passed.includes(undefined))
       verdicts.set(
         name,
         rule.passed.map((passed) => (passed === undefined ? null : undefined)),
@@ -63,15 +64,16 @@ function placeOfActual<T, R>(
   return table.pathOfValues(actuals, typeof actual === 'string' ? actual : pathOf(name));
 }
 
+/** Where they were not kept, as they are at a path. */
+function comparedValues<T, R>(table: RecordTable<T>, { rule, passed }: AskedRule<R>): unknown[] {
+  const values = table.valuesAt((rule as DataRule<R>).actual as string);
+  return values.map((value, at) => (passed[at] === undefined ? undefined : comparable(value)));
+}
+
 function declared<T>({ name, rule }: AskedRule<T>, actual: string | undefined): [string, DeclaredRule][] {
   if (!isData(rule) || actual === undefined) return [];
   const { op, threshold, missing } = rule;
-  return [[name, { actual, op, threshold: threshold as DeclaredRule['threshold'], missing }]];
-}
-
-function isAnyUnasked<T>({ passed }: AskedRule<T>): boolean {
-  for (let at = 0; at < passed.length; at++) if (passed[at] === undefined) return true;
-  return false;
+  return [[name, { actual, op, threshold: comparable(threshold) as DeclaredRule['threshold'], missing }]];
 }
 
 /** One object a record, of the columns that say something of it. */

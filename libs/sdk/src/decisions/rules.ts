@@ -32,7 +32,7 @@ export interface AskedRule<T> {
   /** Remembers and returns whether the item at this place passed. */
   ask: (item: T, at: number) => boolean | null;
   passed: (boolean | null | undefined)[];
-  /** Of data: the values compared; else empty. */
+  /** Of data: the values compared; empty where the records have them anyway, and of functions. */
   actuals: unknown[];
   /** Whether each value that a function read was the item's own member of the rule's name: then the records have it already. */
   isOwnMember: boolean;
@@ -42,21 +42,27 @@ export interface AskedRule<T> {
   stated: (StatedVerdict | undefined)[];
 }
 
-export function askedRules<T>(rules: { readonly [name: string]: Rule<T> } | undefined, count: number): AskedRule<T>[] {
+/** `isFlat`: the items are records as they are, and so whatever a path leads to is recorded. */
+export function askedRules<T>(
+  rules: { readonly [name: string]: Rule<T> } | undefined,
+  count: number,
+  isFlat = false,
+): AskedRule<T>[] {
   return Object.entries(rules ?? {})
     .filter(([, rule]) => isRule(rule))
     .map(([name, rule]) => {
+      const isRead = isData(rule) && typeof rule.actual === 'function';
       const asked: AskedRule<T> = {
         name,
         rule,
         ask: () => null,
         passed: column(count),
-        actuals: column(isData(rule) ? count : 0),
+        actuals: column(isData(rule) && (isRead || !isFlat) ? count : 0),
         stated: column(isData(rule) ? 0 : count),
-        isOwnMember: count > 0 && isData(rule) && typeof rule.actual === 'function',
+        isOwnMember: count > 0 && isRead,
         isRecordedOtherwise: false,
       };
-      asked.ask = isData(rule) ? askData(rule, asked) : askFunction(rule, asked);
+      asked.ask = isData(rule) ? askData(rule, asked, isFlat) : askFunction(rule, asked);
       return asked;
     });
 }
@@ -72,17 +78,25 @@ function isRule(rule: unknown): boolean {
   return typeof rule === 'function' || (typeof rule === 'object' && rule !== null);
 }
 
-function askData<T>({ actual, op, threshold, missing }: DataRule<T>, asked: AskedRule<T>): AskedRule<T>['ask'] {
-  const read = readerOf(actual);
+function askData<T>(
+  { actual, op, threshold, missing }: DataRule<T>,
+  asked: AskedRule<T>,
+  isFlat: boolean,
+): AskedRule<T>['ask'] {
+  const read = readerOf(actual, isFlat);
   const passes = comparisonOf(op, threshold);
   const { name, passed, actuals } = asked;
+  const isKept = actuals.length > 0;
   const withoutValue = missing === 'keep' ? true : missing === 'drop' ? false : null;
+  const keep = (item: T, at: number, value: unknown): void => {
+    actuals[at] = value;
+    if (asked.isOwnMember) asked.isOwnMember = isMember(item, name, value);
+  };
   return (item, at) => {
     const found = read(item);
     if (typeof found === 'bigint') asked.isRecordedOtherwise = true;
     const value = comparable(found);
-    actuals[at] = value;
-    if (asked.isOwnMember) asked.isOwnMember = isMember(item, name, value);
+    if (isKept) keep(item, at, value);
     return (passed[at] = value === undefined || value === null ? withoutValue : passes(value));
   };
 }

@@ -71,15 +71,11 @@ function describeSelection<T>(
     'outcome',
     items.map((_, at) => (kept.has(at) ? 'kept' : 'dropped')),
   );
-  const words = { outcome, ...chances(table, options, weights) };
-  const others = { ...options, chance: undefined };
-  if (options.reason !== undefined) return describe(table, others, words);
   const verb = options.chosen === undefined ? 'drawn' : 'chosen';
-  const reason = table.add(
-    'reason',
-    items.map((_, at) => (kept.has(at) ? verb : `not ${verb}`)),
-  );
-  return describe(table, others, { ...words, reason });
+  const reasons = () => items.map((_, at) => (kept.has(at) ? verb : `not ${verb}`));
+  const reason = options.reason === undefined && { reason: table.add('reason', reasons()) };
+  const others = { ...options, chance: undefined };
+  return describe(table, others, { outcome, ...chances(table, options, weights), ...reason });
 }
 
 function chances<T>(

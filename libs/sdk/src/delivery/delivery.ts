@@ -3,15 +3,15 @@ import type { FlowSettings } from '../flow-settings.js';
 import { FlowTrailError } from '../flow-trail-error.js';
 import { flowUrl } from '../flow-url.js';
 import type { DropReason, Receipt } from '../receipt.js';
-import type { FlowSource } from '../recording/flow-source.js';
+import type { FlowKeeper } from '../keeping/flow-keeper.js';
 import { messageOf } from '../recording/thrown.js';
 import type { Warnings } from '../recording/warnings.js';
-import { uuidV4 } from '../uuid.js';
 import { cutShort } from './no-answer.js';
 import { outbox } from './outbox.js';
 import type { Portion } from './portion.js';
 import { preparePush } from './prepare-push.js';
 import type { Push, Transport } from './transport.js';
+import { uuidV4 } from './uuid-v4.js';
 
 /** What a delivery asks for. */
 export interface DeliveryNeeds {
@@ -42,7 +42,7 @@ export class Delivery {
   #round: Promise<Receipt> | undefined;
   #receipt: Promise<Receipt> | undefined;
 
-  constructor({ settings, recorder }: Pick<FlowSource, 'settings' | 'recorder'>, needs: DeliveryNeeds) {
+  constructor({ settings, recorder }: Pick<FlowKeeper, 'settings' | 'recorder'>, needs: DeliveryNeeds) {
     this.#settings = settings;
     this.#warnings = recorder.warnings;
     this.#needs = needs;

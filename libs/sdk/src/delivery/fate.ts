@@ -3,20 +3,24 @@ import { flowUrl } from '../flow-url.js';
 import type { FlowTrailError } from '../flow-trail-error.js';
 import { isSampledOut } from '../privacy/sampling.js';
 import type { DropReason, Receipt } from '../receipt.js';
+import type { FlowKeeper } from '../keeping/flow-keeper.js';
 import type { Recorder } from '../recording/recorder.js';
+import type { Shelf } from '../keeping/shelf.js';
 
 /** Whether a flow may be sent, and what became of it; the counters and the host are told. */
 export class Fate {
   readonly #settings: FlowSettings;
   readonly #recorder: Recorder;
+  readonly #shelf: Shelf;
   readonly #isSampledOut: boolean;
   #round: Promise<Receipt> | undefined;
   #withheld: Receipt | undefined;
   #isDecided = false;
 
-  constructor(settings: FlowSettings, recorder: Recorder) {
+  constructor({ settings, recorder, shelf }: FlowKeeper) {
     this.#settings = settings;
     this.#recorder = recorder;
+    this.#shelf = shelf;
     this.#isSampledOut = isSampledOut(settings.sample, settings);
   }
 
@@ -69,7 +73,7 @@ export class Fate {
   #withhold(reason: DropReason, error?: FlowTrailError): void {
     const { id, endpoint } = this.#settings;
     const warnings = this.#recorder.warnings.list;
-    this.#recorder.shelf.clear();
+    this.#shelf.clear();
     this.#withheld = { status: 'dropped', id, url: flowUrl(endpoint, id), reason, error, warnings };
     this.#recorder.settled(reason);
   }

@@ -1,5 +1,5 @@
 import type { Receipt } from '../receipt.js';
-import type { FlowSource } from '../recording/flow-source.js';
+import type { FlowKeeper } from '../keeping/flow-keeper.js';
 import { Delivery } from './delivery.js';
 import { Fate } from './fate.js';
 import { takePortion } from './take-portion.js';
@@ -8,15 +8,15 @@ import { transportFor } from './transport-for.js';
 
 /** Sends one flow: all of it when it ends, or step by step. */
 export class FlowSender {
-  readonly #source: FlowSource;
+  readonly #source: FlowKeeper;
   readonly #fate: Fate;
   readonly #delivery: Delivery;
   readonly #progress: Progress | undefined;
 
-  constructor(source: FlowSource) {
+  constructor(source: FlowKeeper) {
     const { settings, recorder } = source;
     this.#source = source;
-    this.#fate = new Fate(settings, recorder);
+    this.#fate = new Fate(source);
     this.#delivery = new Delivery(source, {
       connect: () => transportFor(settings),
       take: (everything) => takePortion(source, everything),
@@ -59,18 +59,20 @@ export class FlowSender {
   }
 
   #startProgress(): Progress {
-    const { settings, recorder } = this.#source;
+    const { settings } = this.#source;
     const advance = () => (this.#fate.isOpen ? Promise.resolve() : this.#delivery.advance());
     const delivery = { advance, keep: this.#delivery.keep.bind(this.#delivery) };
     const progress = new Progress(delivery, settings.platform, settings.heartbeatSeconds);
-    recorder.stepEnded = () => progress.changed();
+    this.#source.changed = () => progress.changed();
     progress.changed();
     return progress;
   }
 }
 
 /** Whether the last try of any step failed, or the flow said so itself. */
-function hasFailed({ head, steps }: FlowSource): boolean {
-  const lastTries = new Map(steps.map((step) => [`${step.iteration} ${step.name}`, step]));
+function hasFailed({ head, steps }: FlowKeeper): boolean {
+  const lastTries = new Map(
+    steps.map((step) => [JSON.stringify([step.reference.name, step.reference.iteration]), step]),
+  );
   return head.hasFailed || [...lastTries.values()].some((step) => step.hasFailed);
 }

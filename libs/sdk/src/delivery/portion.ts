@@ -1,4 +1,4 @@
-import type { Observation } from '../recording/observation.js';
+import type { Observation } from '../keeping/observation.js';
 
 /** What one push says of a flow: all of it, or what came since the portion before. Heads are printed when it is sent: hashes take time. */
 export interface Portion {

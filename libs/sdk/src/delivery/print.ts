@@ -1,11 +1,11 @@
 import type { FlowSettings } from '../flow-settings.js';
-import type { Description } from '../recording/description.js';
-import type { FlowFacts } from '../recording/flow-head.js';
+import type { Description } from '../keeping/description.js';
+import type { FlowFacts } from '../keeping/flow-head.js';
 import { isSmall } from '../recording/is-small.js';
-import type { Observation } from '../recording/observation.js';
-import { nameOfNotes } from '../recording/observations.js';
-import type { ObservationFacts } from '../recording/observations.js';
-import type { StepFacts } from '../recording/step.js';
+import type { Observation } from '../keeping/observation.js';
+import { nameOfNotes } from '../keeping/observations.js';
+import type { ObservationFacts } from '../keeping/observations.js';
+import type { StepFacts } from '../keeping/step-keeper.js';
 import { jsonDate, jsonObject } from './json-text.js';
 import type { Sha256 } from './portion.js';
 

@@ -1,4 +1,6 @@
-// What a program does not need before a flow of it has something to send, or a budget is full: browsers load it apart from the rest.
-export { makeRoom } from '../budget/make-room.js';
+// What a program can do without until a flow of it has something to send: browsers load it apart from the rest.
+export { describeJudgement } from '../decisions/describe-judgement.js';
+export { FlowKeeper } from '../keeping/flow-keeper.js';
+export { optionWords } from '../keeping/option-words.js';
 export { FlowSender } from './flow-sender.js';
 export { outbox } from './outbox.js';

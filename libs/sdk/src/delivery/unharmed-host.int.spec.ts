@@ -65,14 +65,23 @@ describe.each(faults)('a server that %s', (_, reason, behaviour) => {
 
   it('leaves every flow accounted for', async () => {
     const host = `${pipeline}
-      await Promise.all(Array.from({ length: 20 }, () => pipeline(createFlow('host', ${patient}))));
+      process.exitCode = 3;
+      const results = await Promise.all(Array.from({ length: 20 }, () => pipeline(createFlow('host', ${patient}))));
       const { receipts, pending } = await shutdown({ timeoutMs: 500 });
-      console.log(pending, JSON.stringify(receipts.map(({ status, reason }) => [status, reason])));`;
-    const { stdout } = await runHost(host, await start());
-    const [pending, receipts] = stdout.split(/ (.*)/s);
-    expect(pending).toBe('0');
-    const dropped = JSON.parse(receipts!) as [string, string][];
-    expect(dropped).toEqual(Array.from({ length: 20 }, () => ['dropped', reason]));
+      const fates = receipts.map(({ status, reason }) => [status, reason].join());
+      console.log(JSON.stringify([results, pending, fates, counters().flows]));`;
+    const { stdout, code } = await runHost(host, await start());
+    const twenty = (value: unknown) => Array.from({ length: 20 }, () => value);
+    const counts = { captured: 20, accepted: 0, pending: 0, dropped: { [reason]: 20 } };
+    expect([code, JSON.parse(stdout)]).toEqual([3, [twenty(42), 0, twenty(`dropped,${reason}`), counts]]);
+  });
+
+  it('holds up the natural end of the host for no longer than its exit may take', async () => {
+    const host = `${pipeline}
+      console.log(await pipeline(createFlow('host', ${patient})));
+      const end = performance.now();
+      process.on('exit', () => console.log(performance.now() - end < 1500 ? 'soon' : performance.now() - end));`;
+    expect(await runHost(host, await start())).toMatchObject({ stdout: '42\nsoon\n', stderr: '', code: 0 });
   });
 
   it('does not disturb a flow that is sent while it runs', async () => {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import { host } from './browser.js';
+import { createFlow } from '../index.js';
+import { currentFlow, currentScope, currentStep, within, wrap } from './browser-scope.js';
 import { sendingHost } from './browser-sending.js';
 
 describe('in a browser', () => {
@@ -29,7 +30,14 @@ describe('in a browser', () => {
   });
 
   it('nothing is current, and nothing waits for the end of the page', () => {
-    expect(host.scopes).toBeUndefined();
+    const flow = createFlow('page');
+    expect(within({ flow }, () => [currentScope(), currentFlow(), currentStep()])).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    const fn = () => 1;
+    expect(wrap(fn)).toBe(fn);
     const called = () => {
       throw new Error('called');
     };

@@ -16,17 +16,14 @@ export const host: Host = {
     get part() {
       return sending;
     },
-    load: () => (loading ??= load()),
+    load: () =>
+      (loading ??= import('../delivery/sending.js').then(
+        (part) => (sending = part),
+        (error: unknown) => {
+          // Another time the network may be there.
+          loading = undefined;
+          throw error;
+        },
+      )),
   },
 };
-
-async function load(): Promise<SendingPart> {
-  try {
-    sending = await import('../delivery/sending.js');
-    return sending;
-  } catch (error) {
-    // Another time the network may be there.
-    loading = undefined;
-    throw error;
-  }
-}

@@ -1,5 +1,4 @@
 import type { Fetch } from '../platform.js';
-import type { Scope } from '../context/scope.js';
 import type * as sending from '../delivery/sending.js';
 
 /** What differs between runtimes. `#host` is the one of the runtime that the package was built for. */
@@ -8,8 +7,6 @@ export interface Host {
   fetch: Fetch;
   /** Default of `Platform.randomBytes`. */
   randomBytes: (count: number) => Uint8Array<ArrayBuffer>;
-  /** Remembers what is current through asynchronous calls; absent where the runtime cannot. */
-  scopes?: ScopeStore;
   /** A timer that does not keep the process alive. Returns what stops it. */
   schedule: (callback: () => void, milliseconds: number) => () => void;
   sending: SendingOnDemand;
@@ -17,15 +14,10 @@ export interface Host {
 
 export type SendingPart = typeof sending;
 
-/** What sends is at hand, or has to be loaded: a page should not wait for what it needs only when a flow ends. */
+/** What keeps and sends is at hand, or has to be loaded: a page should not wait for what it needs only when a flow ends. */
 export interface SendingOnDemand {
   /** Undefined until it has been loaded. */
   readonly part: SendingPart | undefined;
   /** Rejects when it cannot be had; may then be called again. */
   load: () => Promise<SendingPart>;
-}
-
-export interface ScopeStore {
-  getStore(): Scope | undefined;
-  run<T>(scope: Scope, fn: () => T): T;
 }

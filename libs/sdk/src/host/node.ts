@@ -1,6 +1,4 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomFillSync } from 'node:crypto';
-import type { Scope } from '../context/scope.js';
 import * as sending from '../delivery/sending.js';
 import type { Host } from './host.js';
 import { fetchOverNodeHttp } from './node-fetch.js';
@@ -9,7 +7,6 @@ import { fetchOverNodeHttp } from './node-fetch.js';
 export const host: Host = {
   fetch: fetchOverNodeHttp,
   randomBytes: (count) => randomFillSync(new Uint8Array(count)),
-  scopes: new AsyncLocalStorage<Scope>(),
   // setTimeout is looked up at each call, so that fake timers of the host are honoured; some return a number.
   schedule: (callback, milliseconds) => {
     const timer: { unref?: () => void } = setTimeout(callback, milliseconds);

@@ -26,8 +26,6 @@ export interface RedactOptions {
 /** A snapshot, and the paths at which something was redacted. */
 export interface PrivateSnapshot extends Snapshot {
   redacted: readonly string[];
-  /** What to record in place of this, when `by` has said it. Never rejects. */
-  later?: Promise<PrivateSnapshot>;
 }
 
 /** Takes snapshots without what must not be recorded. */
@@ -36,36 +34,38 @@ export class Privacy {
   readonly #by: RedactOptions['by'];
   /** What `by` has not said yet. */
   readonly pending = new Set<Promise<unknown>>();
-  #failure: FlowTrailError | undefined;
+  /** Why nothing of the flow may be sent; the first reason that there was. */
+  failure: FlowTrailError | undefined;
 
   constructor({ paths = [], by }: RedactOptions) {
     this.#patterns = paths.map(keysOf);
     this.#by = by;
   }
 
-  /** Why nothing of the flow may be sent; the first reason that there was. */
-  get failure(): FlowTrailError | undefined {
-    return this.#failure;
-  }
-
-  snapshot(captured: unknown, place: RedactedPlace): PrivateSnapshot {
-    if (!this.#by) return this.#take(captured);
+  /** Hands on what may be recorded of a value: at once, or when `by` has said it. */
+  take(captured: unknown, place: RedactedPlace, use: (taken: PrivateSnapshot) => void): void {
+    if (!this.#by) return use(this.#print(captured));
+    const value = RecordTable.is(captured) ? captured.rows() : captured;
+    let redacted: unknown;
+    let said: Promise<unknown> | undefined;
     try {
-      const value = captured instanceof RecordTable ? captured.rows() : captured;
-      const redacted = this.#by(value, place);
-      if (!(redacted instanceof Promise)) return this.#take(this.#known(redacted, value, place));
-      const later = redacted
-        .then((known: unknown) => this.#take(this.#known(known, value, place)))
-        .catch((error: unknown) => this.#take(this.withhold('rejected', place, error)));
-      this.pending.add(later);
-      void later.then(() => this.pending.delete(later));
-      return { json: 'null', redacted: [], later };
+      redacted = this.#by(value, place);
+      if (redacted instanceof Promise) said = redacted;
     } catch (error) {
-      return this.#take(this.withhold('threw', place, error));
+      redacted = this.withhold('threw', place, error);
     }
+    if (!said) return use(this.#print(this.#known(redacted, value, place)));
+    const later = said
+      .then(
+        (known: unknown) => this.#known(known, value, place),
+        (error: unknown) => this.withhold('rejected', place, error),
+      )
+      .then((known) => use(this.#print(known)));
+    this.pending.add(later);
+    void later.then(() => this.pending.delete(later));
   }
 
-  #take(value: unknown): PrivateSnapshot {
+  #print(value: unknown): PrivateSnapshot {
     const redaction = this.#patterns.length > 0 ? new Redaction(this.#patterns) : undefined;
     return { ...snapshot(value, { redaction }), redacted: redaction ? [...redaction.paths] : [] };
   }
@@ -80,7 +80,7 @@ export class Privacy {
     const where = step === undefined ? `${name} of the flow` : `"${step}/${name}"`;
     // What it threw may name the very value that it was to hide.
     const message = `redact.by ${what} for the ${where}: nothing of the flow is sent. It must return the value to record.`;
-    this.#failure ??= new FlowTrailError(message, { code: 'redaction-failed', retryable: false, cause });
+    this.failure ??= new FlowTrailError(message, { code: 'redaction-failed', retryable: false, cause });
     return { $ft: 'withheld' };
   }
 }

@@ -19,6 +19,22 @@ const throwing = (message: string) => () => {
   throw new Error(message);
 };
 
+it('is never a throw into the host, not even of a proxy that forbids to be asked what it is', async () => {
+  const hostile = new Proxy(
+    {},
+    { getPrototypeOf: throwing('prototype'), get: throwing('get'), ownKeys: throwing('keys') },
+  );
+  const platform = new FakePlatform();
+  const flow = createFlow('movie-night', { platform, input: hostile, redact: { by: (value) => value } });
+  flow.createStep('search', { config: hostile }).capture({ name: 'films', data: hostile });
+  const plain = createFlow('movie-night', { platform, input: hostile });
+  plain.createStep('search').capture({ name: 'films', data: hostile });
+  const { reason } = await platform.settle(flow.finish());
+  const { status } = await platform.settle(plain.finish({ output: hostile }));
+  expect([reason, status]).toEqual(['redaction-failed', 'accepted']);
+  expect(platform.push.flow).toMatchObject({ input: { $ft: 'threw' }, output: { $ft: 'threw' } });
+});
+
 describe('plain data', () => {
   it('arrives as JSON.stringify printed it, key order, __proto__ and lone surrogates included', async () => {
     const data = JSON.parse(

@@ -1,8 +1,7 @@
 import type { Redaction, RedactionPath } from '../privacy/redaction.js';
-import { isBytes, isNumberArray, kindOf } from './kinds.js';
-import type { Marker } from './kinds.js';
+import { base64, isBytes, isNumberArray, membersOfError } from './kinds.js';
 import { greatestDepth, isPlain, tagOf } from './plain.js';
-import type { Patience } from './plain.js';
+import type { Snapshot } from './snapshot.js';
 import { messageOf } from './thrown.js';
 
 /** What is kept of a text that is cut. */
@@ -14,216 +13,197 @@ const weightOfObject = 16;
 interface Place {
   depth: number;
   key: string;
-  parent: Place | undefined;
+  parent?: Place;
   redaction: RedactionPath | undefined;
 }
-
-/** A member that is undefined is left out, as JSON.stringify does. */
-type Printed = string | undefined;
 
 /**
  * Prints any value as JSON text. What JSON has no word for becomes a marker `{"$ft": kind, …}` in its place, and so does what throws: the rest
  * stays readable. Getters and `toJSON` are asked once.
  */
-export class Encoder {
+export function encode(value: unknown, redaction: Redaction | undefined, greatestLength: number): Snapshot {
   /** How often something was replaced by a marker, by kind. */
-  readonly replaced = new Map<string, number>();
-  /** Path of the first that was replaced. */
-  firstReplaced = '';
-  readonly #ancestors = new Map<object, Place>();
-  readonly #redaction: Redaction | undefined;
-  readonly #patience: Patience;
-  #charactersLeft: number;
+  const replaced = new Map<string, number>();
+  let firstReplaced = '';
+  const ancestors = new Map<object, Place>();
+  const patience = { left: greatestLength };
+  let charactersLeft = greatestLength;
 
-  constructor(redaction: Redaction | undefined, greatestLength: number) {
-    this.#redaction = redaction;
-    this.#patience = { left: greatestLength };
-    this.#charactersLeft = greatestLength;
-  }
+  const json = print(value, { depth: 0, key: '', redaction: redaction?.start() });
+  return { json, replaced: replaced.size === 0 ? undefined : inWords() };
 
-  encode(value: unknown): string {
-    const place = { depth: 0, key: '', parent: undefined, redaction: this.#redaction?.start() };
-    return this.#value(value, place);
-  }
-
-  #value(value: unknown, place: Place): string {
+  function print(value: unknown, place: Place): string {
     switch (typeof value) {
       case 'object':
-        return value === null ? this.#counted('null') : this.#object(value, place);
+        return value === null ? counted('null') : printObject(value, place);
       case 'string':
-        return this.#text(value, place);
+        if (value.length <= charactersLeft) return counted(JSON.stringify(value));
+        return marker(place, 'cut', { length: value.length, head: value.slice(0, headLength) });
       case 'boolean':
-        return this.#counted(String(value));
+        return counted(String(value));
       case 'number':
-        return this.#number(value, place);
+        if (!Number.isFinite(value)) return marker(place, 'number', { value: String(value) });
+        // JSON has -0, only JSON.stringify does not print it.
+        return counted(Object.is(value, -0) ? '-0' : String(value));
       case 'bigint':
-        return this.#marker(place, { kind: 'bigint', words: { value: String(value) } });
-      case 'function':
-        return this.#marker(place, { kind: 'function' });
+        return marker(place, 'bigint', { value: String(value) });
       case 'symbol':
-        return this.#marker(place, { kind: 'symbol', words: { description: value.description } });
+        return marker(place, 'symbol', { description: value.description });
       default:
-        return this.#marker(place, { kind: 'undefined' });
+        return marker(place, typeof value);
     }
   }
 
-  #text(value: string, place: Place): string {
-    if (value.length <= this.#charactersLeft) return this.#counted(JSON.stringify(value));
-    return this.#marker(place, { kind: 'cut', words: { length: value.length, head: value.slice(0, headLength) } });
-  }
-
-  #number(value: number, place: Place): string {
-    if (!Number.isFinite(value)) return this.#marker(place, { kind: 'number', words: { value: String(value) } });
-    // JSON has -0, only JSON.stringify does not print it.
-    return this.#counted(Object.is(value, -0) ? '-0' : String(value));
-  }
-
-  #object(object: object, place: Place): string {
-    const ancestor = this.#ancestors.get(object);
-    if (ancestor) return this.#marker(place, { kind: 'circular', words: { path: pathOf(ancestor) } });
-    const reason = `deeper than ${greatestDepth} levels`;
-    if (place.depth > greatestDepth) return this.#marker(place, { kind: 'depth', words: { reason } });
-    this.#charactersLeft -= weightOfObject;
-    this.#ancestors.set(object, place);
+  function printObject(object: object, place: Place): string {
+    const ancestor = ancestors.get(object);
+    if (ancestor) return marker(place, 'circular', { path: pathOf(ancestor) });
+    if (place.depth > greatestDepth) return marker(place, 'depth', { reason: `deeper than ${greatestDepth} levels` });
+    charactersLeft -= weightOfObject;
+    ancestors.set(object, place);
     try {
-      if (this.#isPlainRecord(object, place)) return this.#counted(JSON.stringify(object));
-      return this.#printedByItself(object, place) ?? this.#byKind(object, place);
+      if (isPlainRecord(object, place.depth)) return counted(JSON.stringify(object));
+      return printByItself(object, place) ?? printByKind(object, place);
     } catch (error) {
-      return this.#threw(error, place);
+      return threw(error, place);
     } finally {
-      this.#ancestors.delete(object);
+      ancestors.delete(object);
     }
   }
 
   /** One strange value among many records must not make all of them slow. */
-  #isPlainRecord(object: object, { depth }: Place): boolean {
-    if (depth === 0 || depth > 3 || this.#redaction || this.#patience.left <= 0) return false;
+  function isPlainRecord(object: object, depth: number): boolean {
+    if (depth === 0 || depth > 3 || redaction || patience.left <= 0) return false;
     try {
-      return isPlain(object, this.#patience);
+      return isPlain(object, patience);
     } catch {
       return false;
     }
   }
 
   /** What its own `toJSON` says; JSON.stringify asks only once, and so it goes on with what an answer is, not with its `toJSON`. */
-  #printedByItself(object: object, place: Place): string | undefined {
+  function printByItself(object: object, place: Place): string | undefined {
     if (!hasOwnPrint(object)) return undefined;
     const printed: unknown = object.toJSON(place.key);
-    if (typeof printed !== 'object' || printed === null) return this.#value(printed, place);
-    return printed === object || hasOwnPrint(printed) ? this.#byKind(printed, place) : this.#object(printed, place);
+    if (typeof printed !== 'object' || printed === null) return print(printed, place);
+    return printed === object || hasOwnPrint(printed) ? printByKind(printed, place) : printObject(printed, place);
   }
 
-  #byKind(object: object, place: Place): string {
-    if (Array.isArray(object)) return this.#array(object, place);
-    if (isNumberArray(object)) return this.#container(tagOf(object), 'values', [...object], place);
-    switch (tagOf(object)) {
+  function printByKind(object: object, place: Place): string {
+    if (Array.isArray(object)) return printArray(object, place);
+    const tag = tagOf(object);
+    const container = (kind: string, word: string, content: string) =>
+      marker(place, kind, {}, [`"${word}":${content}`]);
+    if (isNumberArray(object)) return container(tag, 'values', printArray([...object], place));
+    switch (tag) {
       case 'Date':
-        return this.#date(object as Date, place);
+        return printDate(object as Date, place);
       case 'Map':
-        return this.#container('map', 'entries', object as Map<unknown, unknown>, place);
+        return container('map', 'entries', printEntries(object as Map<unknown, unknown>, place));
       case 'Set':
-        return this.#container('set', 'values', [...(object as Set<unknown>)], place);
+        return container('set', 'values', printArray([...(object as Set<unknown>)], place));
       case 'Number':
       case 'String':
       case 'Boolean':
       case 'BigInt':
-        return this.#value(object.valueOf(), place);
+        return print(object.valueOf(), place);
+      case 'RegExp':
+        return marker(place, 'regexp', { value: String(object) });
+      case 'Promise':
+        return marker(place, 'promise');
+      case 'Error':
+      case 'DOMException':
+        return printError(object, place);
     }
-    const marker = kindOf(object);
-    if (marker) return this.#marker(place, marker, this.#members(object, marker.members ?? [], place));
-    return `{${this.#members(object, Object.keys(object), place).join(',')}}`;
+    if (isBytes(object)) return marker(place, tag, { length: object.byteLength, base64: base64(object) });
+    if (object instanceof Error) return printError(object, place);
+    return `{${printMembers(object, Object.keys(object), place).join(',')}}`;
   }
 
-  #date(date: Date, place: Place): string {
+  function printError(error: object, place: Place): string {
+    return marker(place, 'error', {}, printMembers(error, membersOfError(error), place));
+  }
+
+  function printDate(date: Date, place: Place): string {
     const time = Date.prototype.getTime.call(date);
-    if (!Number.isNaN(time)) return this.#counted(`"${new Date(time).toISOString()}"`);
-    return this.#marker(place, { kind: 'date', words: { value: 'Invalid Date' } });
+    if (Number.isNaN(time)) return marker(place, 'date', { value: 'Invalid Date' });
+    return counted(JSON.stringify(new Date(time).toISOString()));
   }
 
-  #container(kind: string, word: string, content: unknown[] | Map<unknown, unknown>, place: Place): string {
-    const printed = Array.isArray(content) ? this.#array(content, place) : this.#entries(content, place);
-    return this.#marker(place, { kind }, [`"${word}":${printed}`]);
-  }
-
-  #entries(map: Map<unknown, unknown>, place: Place): string {
+  function printEntries(map: Map<unknown, unknown>, place: Place): string {
     const entries = [...map].map(([key, value]) => {
       // A key that is text is a key of a path too, for redaction.
-      const printed = this.#member({ value }, 'value', place, typeof key === 'string' ? key : '');
-      return `[${this.#value(key, below(place, ''))},${printed ?? 'null'}]`;
+      const printed = printMember({ value }, 'value', below(place, typeof key === 'string' ? key : ''));
+      return `[${print(key, below(place, ''))},${printed ?? 'null'}]`;
     });
     return `[${entries.join(',')}]`;
   }
 
-  #array(array: readonly unknown[], place: Place): string {
-    const keys = array.length > 1000 ? Object.keys(array) : undefined;
-    if (keys && keys.length * 2 < array.length)
-      return this.#marker(
-        place,
-        { kind: 'sparse', words: { length: array.length } },
-        this.#members(array, keys, place),
-      );
+  function printArray(array: readonly unknown[], place: Place): string {
+    const total = array.length;
+    const keys = total > 1000 ? Object.keys(array) : undefined;
+    if (keys && keys.length * 2 < total)
+      return marker(place, 'sparse', { length: total }, printMembers(array, keys, place));
     const elements: string[] = [];
-    for (let at = 0; at < array.length && this.#charactersLeft >= 0; at++)
-      elements.push(this.#element(array, at, place));
-    const printed = `[${elements.join(',')}]`;
-    const words = { recorded: elements.length, total: array.length };
-    return elements.length === array.length
-      ? printed
-      : this.#marker(place, { kind: 'cut', words }, [`"records":${printed}`]);
-  }
-
-  #element(array: readonly unknown[], at: number, parent: Place): string {
-    // Paths are those inside a record, so an array does not count for redaction.
-    const place = { depth: parent.depth + 1, key: String(at), parent, redaction: parent.redaction };
-    try {
-      return this.#value(array[at], place);
-    } catch (error) {
-      return this.#threw(error, place);
+    for (let at = 0; at < total && charactersLeft >= 0; at++) {
+      // Paths are those inside a record, so an array does not count for redaction.
+      const element = { depth: place.depth + 1, key: String(at), parent: place, redaction: place.redaction };
+      elements.push(printRead(() => print(array[at], element), element));
     }
+    const printed = `[${elements.join(',')}]`;
+    const recorded = elements.length;
+    return recorded === total ? printed : marker(place, 'cut', { recorded, total }, [`"records":${printed}`]);
   }
 
-  #members(object: object, keys: readonly string[], place: Place): string[] {
+  function printMembers(object: object, keys: readonly string[], place: Place): string[] {
     const printed: string[] = [];
     for (const key of keys) {
-      if (this.#charactersLeft < 0) return [...printed, `"$ft":"cut"`];
-      const member = this.#member(object, key, place);
+      if (charactersLeft < 0) return [...printed, '"$ft":"cut"'];
+      const member = printMember(object, key, below(place, key));
       if (member !== undefined) printed.push(`${JSON.stringify(key)}:${member}`);
     }
     return printed;
   }
 
-  /** A redacted member is not even read. */
-  #member(object: object, key: string, parent: Place, name = key): Printed {
-    const place = below(parent, name);
-    if (place.redaction?.isEnd) return this.#redacted(place);
-    this.#charactersLeft -= key.length;
-    try {
+  /** One that is redacted is not even read; one that is undefined is left out, as JSON.stringify does. */
+  function printMember(object: object, key: string, place: Place): string | undefined {
+    if (place.redaction?.isEnd) {
+      redaction?.found(pathOf(place));
+      return '{"$ft":"redacted"}';
+    }
+    charactersLeft -= key.length;
+    return printRead(() => {
       const member = (object as Record<string, unknown>)[key];
-      return member === undefined ? undefined : this.#value(member, place);
+      return member === undefined ? undefined : print(member, place);
+    }, place);
+  }
+
+  function printRead<Printed extends string | undefined>(read: () => Printed, place: Place): Printed | string {
+    try {
+      return read();
     } catch (error) {
-      return this.#threw(error, place);
+      return threw(error, place);
     }
   }
 
-  #redacted(place: Place): string {
-    this.#redaction?.found(pathOf(place));
-    return '{"$ft":"redacted"}';
+  function threw(error: unknown, place: Place): string {
+    return marker(place, 'threw', { reason: messageOf(error) });
   }
 
-  #threw(error: unknown, place: Place): string {
-    return this.#marker(place, { kind: 'threw', words: { reason: messageOf(error) } });
+  function marker(place: Place, kind: string, words: object = {}, members: readonly string[] = []): string {
+    if (replaced.size === 0) firstReplaced = pathOf(place);
+    replaced.set(kind, (replaced.get(kind) ?? 0) + 1);
+    // Without a prototype, to which somebody may have added a toJSON.
+    const said = JSON.stringify({ __proto__: null, $ft: kind, ...words }).slice(1, -1);
+    return `{${counted([said, ...members].join(','))}}`;
   }
 
-  #marker(place: Place, { kind, words }: Marker, members: readonly string[] = []): string {
-    if (this.replaced.size === 0) this.firstReplaced = pathOf(place);
-    this.replaced.set(kind, (this.replaced.get(kind) ?? 0) + 1);
-    const said = Object.entries({ $ft: kind, ...words }).filter(([, word]) => word !== undefined);
-    const printed = said.map(([name, word]) => `${JSON.stringify(name)}:${JSON.stringify(word)}`);
-    return `{${this.#counted([...printed, ...members].join(','))}}`;
+  function inWords(): string {
+    const kinds = [...replaced].map(([kind, count]) => `${count} ${kind}`).join(', ');
+    return firstReplaced === '' ? kinds : `${kinds}, the first at ${firstReplaced}`;
   }
 
-  #counted(text: string): string {
-    this.#charactersLeft -= text.length;
+  function counted(text: string): string {
+    charactersLeft -= text.length;
     return text;
   }
 }

@@ -1,19 +1,41 @@
-import type { StepReference } from '@flow-trail/contracts';
+import { currentScope } from '#scope';
+import type { JsonObject, ObservationRole, StepReference } from '@flow-trail/contracts';
+import { greatestBytes } from '../budget/limits.js';
 import { Rounds } from '../context/rounds.js';
 import { runFlow, runStep } from '../context/run.js';
 import type { RunOptions, RunStepOptions } from '../context/run.js';
-import { currentScope } from '../context/scope.js';
 import type { FlowSettings } from '../flow-settings.js';
 import { flowUrl } from '../flow-url.js';
-import { limits } from '../limits.js';
+import { mostSteps } from '../limits.js';
 import type { Receipt } from '../receipt.js';
-import { FlowHead } from './flow-head.js';
-import type { FinishFlowOptions, FlowNotes } from './flow-head.js';
-import { Intake } from './intake.js';
-import { LateSender } from './late-sender.js';
+import { isSmall } from './is-small.js';
+import { LateKeeper } from './late-keeper.js';
+import { countFor, nameFor } from './names.js';
 import { Recorder } from './recorder.js';
+import { snapshot } from './snapshot.js';
 import { Step } from './step.js';
-import { Warnings } from './warnings.js';
+
+/** What can be said of a flow while it runs. */
+export interface FlowNotes {
+  /** Added to those that it has; 64 at most. */
+  tags?: readonly string[];
+  /** Merged by key into what it has; 4 KiB at most as JSON. */
+  metadata?: JsonObject;
+  /** Why it went as it did, for a person; at most 4,096 characters. */
+  reason?: string;
+  /** What the run produced; any JSON value. Over 4 KiB it is sent as an observation of the last step. */
+  output?: unknown;
+}
+
+/** How a flow ended. */
+export interface FinishFlowOptions {
+  /** Default: failed if the last try of any step failed, else completed. */
+  status?: 'completed' | 'failed';
+  /** Why it ended like this, for a person; at most 4,096 characters. Default: what `set()` said. */
+  reason?: string;
+  /** What the run produced; any JSON value. Over 4 KiB it is sent as an observation of the last step. Default: what `set()` said. */
+  output?: unknown;
+}
 
 /** Where a step stands. Every one is optional. */
 export interface StepOptions {
@@ -36,32 +58,22 @@ export class Flow {
   readonly attempt: number;
   /** Where a person will look at the flow; the receipt carries the server's own word. */
   readonly url: string;
-  readonly #warnings = new Warnings();
-  readonly #intake: Intake;
   readonly #recorder: Recorder;
-  readonly #head: FlowHead;
+  readonly #keeper: LateKeeper;
   readonly #tries = new Map<string, number>();
   readonly #rounds = new Rounds();
-  readonly #steps: Step[] = [];
   #stepsAsked = 0;
-  readonly #sender: LateSender;
 
   /** @internal */
   constructor(settings: FlowSettings) {
-    this.id = settings.id;
-    this.name = settings.name;
-    this.attempt = settings.attempt;
-    this.url = flowUrl(settings.endpoint, settings.id);
-    this.#recorder = new Recorder(this.#warnings, settings);
-    this.#intake = new Intake(this.#warnings, this.#recorder.privacy);
-    this.#head = new FlowHead(settings, this.#intake);
-    this.#sender = new LateSender({
-      settings,
-      recorder: this.#recorder,
-      head: this.#head,
-      steps: this.#steps,
-      addOwnStep: () => this.#addOwnStep(),
-    });
+    const { id, name, attempt, endpoint, metadata, input, config } = settings;
+    this.id = id;
+    this.name = name;
+    this.attempt = attempt;
+    this.url = flowUrl(endpoint, id);
+    this.#recorder = new Recorder(settings);
+    this.#keeper = new LateKeeper(settings, this.#recorder);
+    this.#keepValues({ metadata, input, config });
   }
 
   /**
@@ -107,20 +119,22 @@ export class Flow {
 
   /** Starts a step. The same name and iteration again is the next try of it: version 2, 3, … Never throws. */
   createStep(name: string, options?: StepOptions): Step {
-    const known = typeof name === 'string' ? name : '';
+    const known = nameFor(name);
     let step: Step | undefined;
     this.#recorder.record(`Creating step "${known}"`, () => {
-      this.#stepsAsked += 1;
-      if (this.#steps.length >= limits.steps) return;
-      step = this.#newStep(this.#intake.name('A step', known), options ?? {});
-      this.#steps.push(step);
+      if (++this.#stepsAsked <= mostSteps) step = this.#newStep(name, options ?? {});
     });
-    return step ?? new Step(known, { version: 1, iteration: 1, position: 0, isLost: true }, undefined, this.#recorder);
+    return step ?? new Step(known, { version: 1, iteration: 1, position: 0 }, undefined, this.#recorder);
   }
 
   /** Says more of the flow while it runs. Never throws. */
   set(notes: FlowNotes): this {
-    this.#recorder.record('Setting something of the flow', () => this.#head.set(notes));
+    this.#recorder.record('Setting something of the flow', () => {
+      const { tags, metadata, reason, output } = notes;
+      const { json } = snapshot({ tags, reason });
+      this.#keeper.keep(({ head }) => head.note(json));
+      this.#keepValues({ metadata, output });
+    });
     return this;
   }
 
@@ -130,19 +144,20 @@ export class Flow {
    */
   finish(options?: FinishFlowOptions): Promise<Receipt> {
     if (!this.#recorder.isSealed) this.#seal(options ?? {});
-    return this.#sender.receipt();
+    return this.#keeper.receipt();
   }
 
-  #newStep(name: string, { iteration, position, parent, config }: StepOptions): Step {
-    const what = `of step "${name}"`;
-    const round = this.#intake.count(`iteration ${what}`, iteration, 1) ?? 1;
+  #newStep(given: string, { config, ...asked }: StepOptions): Step {
+    const name = nameFor(given);
+    const iteration = this.#rounds.seen(name, countFor(asked.iteration, 1) ?? 1);
     const place = {
-      iteration: this.#rounds.seen(name, round),
-      version: this.#nextTry(name, round),
-      position: this.#intake.count(`position ${what}`, position, 0) ?? this.#steps.length,
-      parent: this.#parentReference(what, parent ?? this.#currentStep()),
+      iteration,
+      version: this.#nextTry(name, iteration),
+      position: countFor(asked.position, 0) ?? this.#stepsAsked - 1,
+      parent: this.#referenceOf(asked.parent ?? this.#currentStep()),
     };
-    return new Step(name, place, config, this.#recorder);
+    this.#keeper.keep(({ intake }) => intake.step({ ...asked, name: given }, { ...place, name }));
+    return new Step(name, place, config, this.#recorder, this.#keeper);
   }
 
   #nextTry(name: string, iteration: number): number {
@@ -152,10 +167,8 @@ export class Flow {
     return version;
   }
 
-  #parentReference(what: string, parent: Step | undefined): StepReference | undefined {
-    if (!parent || parent.isRecordedBy(this.#recorder)) return parent?.reference;
-    this.#warnings.add(`The parent ${what} was ignored: it is no step of this flow.`);
-    return undefined;
+  #referenceOf(parent: unknown): StepReference | undefined {
+    return parent instanceof Step && parent.isRecordedBy(this.#recorder) ? parent.reference : undefined;
   }
 
   #currentStep(): Step | undefined {
@@ -169,20 +182,27 @@ export class Flow {
       options = make();
     });
     if (!this.#recorder.isSealed) this.#seal(options);
-    this.#sender.finish();
+    this.#keeper.finish();
   }
 
-  #seal(options: FinishFlowOptions): void {
-    if (this.#stepsAsked > limits.steps)
-      this.#warnings.add(`Recorded ${limits.steps} of ${this.#stepsAsked} steps: a flow has no more.`);
-    this.#recorder.record('Finishing the flow', () => this.#head.end(options));
-    this.#recorder.seal();
+  #seal({ status, reason, output }: FinishFlowOptions): void {
+    if (this.#stepsAsked > mostSteps)
+      this.#recorder.warnings.add(`Recorded ${mostSteps} of ${this.#stepsAsked} steps: a flow has no more.`);
+    this.#recorder.record('Finishing the flow', () => {
+      const now = this.#recorder.now();
+      const { json } = snapshot({ status, reason });
+      this.#keeper.keep(({ head }) => head.end(now, json));
+      this.#keepValues({ output });
+    });
+    this.#recorder.isSealed = true;
   }
 
-  #addOwnStep(): Step {
-    const step = this.#newStep(this.name, {});
-    this.#steps.push(step);
-    step.endAs('completed');
-    return step;
+  #keepValues(values: { [name in ObservationRole | 'metadata']?: unknown }): void {
+    for (const name of ['metadata', 'input', 'config', 'output'] as const) {
+      if (values[name] === undefined) continue;
+      this.#recorder.take(values[name], { name }, (taken) =>
+        this.#keeper.keep(({ head }) => head.keep(name, taken), isSmall(taken.json) ? 0 : greatestBytes(taken.json)),
+      );
+    }
   }
 }

@@ -23,8 +23,7 @@ function hasPlainParts(value: unknown, depth: number, patience: Patience): boole
     case 'boolean':
       return true;
     case 'number':
-      // Finite, and not -0, which JSON.stringify prints as 0.
-      return value - value === 0 && (value !== 0 || 1 / value > 0);
+      return isPrintedWhole(value);
     case 'object':
       if (value === null) return true;
       if (depth > greatestDepth || (patience.left -= 1) < 0) return false;
@@ -34,9 +33,19 @@ function hasPlainParts(value: unknown, depth: number, patience: Patience): boole
   }
 }
 
+/** Finite, and not -0, which JSON.stringify prints as 0. */
+function isPrintedWhole(value: number): boolean {
+  return value - value === 0 && (value !== 0 || 1 / value > 0);
+}
+
 function hasPlainElements(array: readonly unknown[], depth: number, patience: Patience): boolean {
-  for (let at = 0; at < array.length; at++) if (!hasPlainParts(array[at], depth + 1, patience)) return false;
-  return true;
+  let characters = 0;
+  for (let at = 0; at < array.length; at++) {
+    const element = array[at];
+    if (typeof element === 'string') characters += element.length;
+    else if (!hasPlainParts(element, depth + 1, patience)) return false;
+  }
+  return (patience.left -= characters) >= 0;
 }
 
 // Inherited keys are looked at too where somebody made them enumerable: that costs time, never truth.
@@ -45,8 +54,19 @@ function hasPlainMembers(object: object, depth: number, patience: Patience): boo
   let characters = 0;
   for (const key in object) {
     const member = (object as Record<string, unknown>)[key];
-    if (typeof member === 'string') characters += member.length;
-    else if (member !== undefined && !hasPlainParts(member, depth + 1, patience)) return false;
+    switch (typeof member) {
+      case 'string':
+        characters += member.length;
+        break;
+      case 'boolean':
+      case 'undefined':
+        break;
+      case 'number':
+        if (!isPrintedWhole(member)) return false;
+        break;
+      default:
+        if (!hasPlainParts(member, depth + 1, patience)) return false;
+    }
   }
   return (patience.left -= characters) >= 0;
 }

@@ -1,42 +1,30 @@
-import { Shelf } from '../budget/shelf.js';
 import type { FlowSettings } from '../flow-settings.js';
 import { Privacy } from '../privacy/redact.js';
+import type { PrivateSnapshot, RedactedPlace } from '../privacy/redact.js';
 import type { Drop, DropReason } from '../receipt.js';
 import { Tally } from './tally.js';
 import { messageOf } from './thrown.js';
-import type { Warnings } from './warnings.js';
+import { Warnings } from './warnings.js';
 
 /** Lets calls through while a flow records. Nothing that goes wrong inside reaches the host; it becomes a warning. */
 export class Recorder {
-  readonly warnings: Warnings;
+  readonly warnings = new Warnings();
   readonly now: () => number;
   readonly random: () => number;
   readonly privacy: Privacy;
-  readonly shelf: Shelf;
   readonly tally = new Tally();
-  /** Called when a step has ended, and so can be sent. */
-  stepEnded: () => void = () => undefined;
   readonly #thrown = new WeakSet<object>();
   readonly #flow: Drop['flow'];
   readonly #onDrop: FlowSettings['onDrop'];
-  #isSealed = false;
+  /** After the end nothing more is taken in. */
+  isSealed = false;
 
-  constructor(warnings: Warnings, { id, name, platform, redact, budget, watch, onDrop }: FlowSettings) {
-    this.warnings = warnings;
+  constructor({ id, name, platform, redact, onDrop }: FlowSettings) {
     this.now = platform.now;
     this.random = platform.random;
     this.privacy = new Privacy(redact);
-    this.shelf = new Shelf(budget, new Set(watch.map(String)), this.tally.account);
     this.#flow = { id, name };
     this.#onDrop = onDrop;
-  }
-
-  seal(): void {
-    this.#isSealed = true;
-  }
-
-  get isSealed(): boolean {
-    return this.#isSealed;
   }
 
   /** Whether this object was not seen before: an error passes through every step around the one that threw it. */
@@ -46,37 +34,32 @@ export class Recorder {
     return true;
   }
 
-  /** Uses what is not known yet, also after the end. */
-  later<T>(known: Promise<T>, use: (value: T) => void): void {
-    void known.then((value) => {
-      this.attempt('A capture', () => use(value));
-      if (!this.#isSealed) this.stepEnded();
-    });
+  /** Hands on what may be recorded of a value: at once, or when that is known, also after the end. */
+  take(value: unknown, place: RedactedPlace, use: (taken: PrivateSnapshot) => void): void {
+    this.privacy.take(value, place, (taken) => this.attempt('A capture', () => use(taken)));
   }
 
   /** Something was captured where it cannot be taken in. */
   refused(reason: 'late' | 'over-budget', step: string): void {
-    this.tally.refused(reason);
-    this.dropped({ reason, step });
+    this.tally.captured();
+    this.tally.left(reason, 1);
+    this.#tell({ reason, step });
+  }
+
+  /** There was no room for an observation. */
+  lost(step: string, observation: string): void {
+    this.tally.left('over-budget', 1);
+    this.#tell({ reason: 'over-budget', step, observation });
   }
 
   /** The flow was accepted, or dropped for a reason. */
   settled(reason: DropReason | undefined): void {
     this.tally.settled(reason ?? 'accepted');
-    if (reason) this.dropped({ reason });
-  }
-
-  /** Tells the host. */
-  dropped(drop: Omit<Drop, 'flow'>): void {
-    try {
-      this.#onDrop?.({ ...drop, flow: this.#flow });
-    } catch (error) {
-      this.warnings.add(`onDrop failed: ${messageOf(error)}`);
-    }
+    if (reason) this.#tell({ reason });
   }
 
   record(act: string, run: () => void): void {
-    if (this.#isSealed) return this.warnings.add(`${act} was ignored: the flow was finished before.`);
+    if (this.isSealed) return this.warnings.add(`${act} was ignored: the flow was finished before.`);
     this.attempt(act, run);
   }
 
@@ -87,5 +70,9 @@ export class Recorder {
     } catch (error) {
       this.warnings.add(`${act} failed: ${messageOf(error)}`);
     }
+  }
+
+  #tell(drop: Omit<Drop, 'flow'>): void {
+    this.attempt('onDrop', () => this.#onDrop?.({ ...drop, flow: this.#flow }));
   }
 }

@@ -1,6 +1,6 @@
 import { RecordTable } from '../decisions/record-table.js';
 import type { Redaction } from '../privacy/redaction.js';
-import { Encoder } from './encoder.js';
+import { encode } from './encoder.js';
 import { isPlain } from './plain.js';
 import type { Patience } from './plain.js';
 
@@ -36,14 +36,12 @@ export function snapshot(
   } catch {
     // The encoder marks what throws, and only that.
   }
-  const encoder = new Encoder(redaction, greatestLength);
-  const json = encoder.encode(value instanceof RecordTable ? value.rows() : value);
-  return { json, replaced: wordsFor(encoder) };
+  return encode(RecordTable.is(value) ? value.rows() : value, redaction, greatestLength);
 }
 
 /** Undefined where JSON.stringify would not print all. */
 function printPlain(value: unknown, patience: Patience): string | undefined {
-  if (value instanceof RecordTable) return printRecords(value, patience);
+  if (RecordTable.is(value)) return printRecords(value, patience);
   return isPlain(value, patience) ? JSON.stringify(value) : undefined;
 }
 
@@ -55,10 +53,4 @@ function printRecords(table: RecordTable<unknown>, patience: Patience): string |
     printed += `${at === 0 ? '' : ','}${JSON.stringify(records).slice(1, -1)}`;
   }
   return `[${printed}]`;
-}
-
-function wordsFor({ replaced, firstReplaced }: Encoder): string | undefined {
-  if (replaced.size === 0) return undefined;
-  const kinds = [...replaced].map(([kind, count]) => `${count} ${kind}`).join(', ');
-  return firstReplaced === '' ? kinds : `${kinds}, the first at ${firstReplaced}`;
 }

@@ -1,4 +1,6 @@
-import type { DecisionDeclaration, ObservationRole, Queryable, StepReference, StepStatus } from '@flow-trail/contracts';
+import type { DecisionDeclaration, ObservationRole, Queryable, StepReference } from '@flow-trail/contracts';
+import { host } from '#host';
+import { greatestBytes } from '../budget/limits.js';
 import type { Decided } from '../decisions/described.js';
 import { filterItems } from '../decisions/filter.js';
 import type { FilterOptions } from '../decisions/filter.js';
@@ -9,14 +11,14 @@ import { rankItems } from '../decisions/rank.js';
 import type { RankOptions } from '../decisions/rank.js';
 import { selectItems } from '../decisions/select.js';
 import type { SelectOptions } from '../decisions/select.js';
-import { Intake } from './intake.js';
-import { Observations } from './observations.js';
-import type { ObservationFacts } from './observations.js';
-import type { Description } from './description.js';
-import { isSmall } from './is-small.js';
+import type { StepKeeper } from '../keeping/step-keeper.js';
+import { partSoon } from './late-keeper.js';
+import type { LateKeeper, Later } from './late-keeper.js';
+import { nameFor } from './names.js';
 import type { Recorder } from './recorder.js';
+import { snapshot } from './snapshot.js';
 
-const finalStatuses = ['completed', 'failed'] as const;
+const mostNamesLost = 100;
 
 /** One piece of data that a step saw or made. */
 export interface Capture {
@@ -55,23 +57,7 @@ export interface StepPlace {
   iteration: number;
   position: number;
   parent?: StepReference;
-  /** It could not become a part of its flow, and nothing of it will be sent. */
-  isLost?: boolean;
 }
-
-/** What is known of a step but what it captured. */
-export interface StepHead extends StepPlace {
-  name: string;
-  status: StepStatus;
-  reason?: string;
-  config?: Description;
-  metrics?: Record<string, number>;
-  createdAt: number;
-  finishedAt?: number;
-}
-
-/** What there is to send of a step at one time. */
-export interface StepFacts extends StepHead, ObservationFacts {}
 
 /** One stage of a flow; made by `flow.createStep()`. They throw nothing but what your own functions throw. */
 export class Step {
@@ -80,43 +66,37 @@ export class Step {
   readonly version: number;
   /** 1, 2, … in a loop or over pages. */
   readonly iteration: number;
-  readonly #head: StepHead;
   readonly #recorder: Recorder;
-  readonly #intake: Intake;
-  readonly #observations: Observations;
-  #lastTaken: StepStatus | undefined;
-
+  readonly #keeper: Later<StepKeeper> | undefined;
+  readonly #lost = new Map<string, number>();
+  #isOver = false;
   /** @internal */
-  constructor(name: string, place: StepPlace, config: unknown, recorder: Recorder) {
+  hasFailed = false;
+
+  /** @internal Without a keeper it could not become a part of its flow, and nothing of it will be sent. */
+  constructor(name: string, place: StepPlace, config: unknown, recorder: Recorder, keeper?: LateKeeper) {
     this.name = name;
     this.version = place.version;
     this.iteration = place.iteration;
-    this.#head = { ...place, name, status: 'running', createdAt: recorder.now() };
     this.#recorder = recorder;
-    this.#intake = new Intake(recorder.warnings, recorder.privacy);
-    this.#observations = new Observations(name, recorder, this.#intake);
+    const head = { ...place, name, createdAt: recorder.now() };
+    this.#keeper = keeper?.later((flow) => flow.addStep({ ...head, status: 'running' }));
     if (config !== undefined)
-      this.#observations.print('config', `config of step "${name}"`, config, (json) => {
-        this.#head.config = this.describe('config', json);
-      });
+      recorder.take(config, { step: name, name: 'config' }, (taken) =>
+        this.#keep((step) => step.configure(taken), taken.json),
+      );
   }
 
   /** Keeps a snapshot of `data`: what happens to it later does not matter. Never throws. */
   capture(capture: Capture): this {
     if (this.#recorder.isSealed) this.#recorder.refused('late', this.name);
-    else if (this.#head.isLost) {
+    else if (!this.#keeper) {
       this.#recorder.refused('over-budget', this.name);
       return this;
     }
     this.#recorder.record(`A capture in step "${this.name}"`, () => {
-      const { name, data, ...declared } = capture;
-      const known = this.#intake.name('An observation', name);
-      this.#observations.print(
-        known,
-        `data of "${this.name}/${known}"`,
-        data,
-        this.#observations.reserve(known, declared),
-      );
+      const { data, ...declared } = capture;
+      this.#observe(nameFor(declared.name), data, declared);
     });
     return this;
   }
@@ -153,31 +133,33 @@ export class Step {
     judge: Judge<T, V>,
     options: JudgeOptions<T, V>,
   ): Promise<Judgement<T, V>> {
-    return this.#decided(name, await judgeItems(listOf(items), judge, given(options)));
+    const assessed = await judgeItems(listOf(items), judge, given(options));
+    const part = host.sending.part ?? (await partSoon());
+    const describe = part && (() => part.describeJudgement(assessed, given(options)));
+    return this.#decided(name, { ...assessed, describe });
   }
 
   /** Ends the step; only the first call counts. A step that is never finished is sent as running. Never throws. */
   finish(options?: FinishStepOptions): void {
-    const what = `step "${this.name}"`;
-    this.#recorder.record(`Finishing ${what}`, () => {
-      if (this.#head.finishedAt !== undefined) return;
-      this.endAs(this.#intake.oneOf(finalStatuses, `status of ${what}`, options?.status) ?? 'completed');
-      this.#note(options ?? {});
-      this.#recorder.stepEnded();
+    this.#recorder.record(`Finishing step "${this.name}"`, () => {
+      if (this.#isOver) return;
+      const { status, reason, metrics } = options ?? {};
+      this.#isOver = true;
+      this.hasFailed = status === 'failed';
+      const now = this.#recorder.now();
+      const { json } = snapshot({ status, reason, metrics });
+      this.#keeper?.((step) => step.end(now, json));
     });
   }
 
   /** Says more of the step while it runs; metrics are merged by name. Never throws. */
   set(notes: StepNotes): this {
-    this.#recorder.record(`Setting something of step "${this.name}"`, () => this.#note(notes));
+    this.#recorder.record(`Setting something of step "${this.name}"`, () => {
+      const { reason, metrics } = notes;
+      const { json } = snapshot({ reason, metrics });
+      this.#keeper?.((step) => step.note(json));
+    });
     return this;
-  }
-
-  #note({ reason, metrics }: StepNotes): void {
-    const what = `step "${this.name}"`;
-    this.#head.reason = this.#intake.reason(what, reason) ?? this.#head.reason;
-    const more = this.#intake.metrics(what, metrics);
-    if (more) this.#head.metrics = { ...this.#head.metrics, ...more };
   }
 
   /** @internal Captures what `make` returns, unless that is undefined. What it throws becomes a warning. */
@@ -203,25 +185,38 @@ export class Step {
   }
 
   #decided<R>(name: string, { result, describe, failure }: Decided<R>): R {
-    this.#recorder.record(`A decision in step "${this.name}"`, () => void this.capture({ name, ...describe() }));
+    this.#recorder.record(`A decision in step "${this.name}"`, () => {
+      if (describe) this.capture({ name, ...describe() });
+      else this.#lose(nameFor(name));
+    });
     if (failure) throw failure.thrown;
     return result;
   }
 
-  /** @internal What describes a step or flow: as it is, or what is too large for that as an observation. */
-  describe(role: ObservationRole, json: string): Description {
-    return isSmall(json) ? json : { json, observation: this.#observations.reserve(role, { role })(json) };
+  #observe(name: string, data: unknown, declared: object): void {
+    const said = snapshot(declared);
+    let put: ReturnType<StepKeeper['reserve']> | undefined;
+    if (!this.#keep((step) => (put = step.reserve(name, said)), said.json)) return this.#lose(name);
+    this.#recorder.tally.captured();
+    this.#recorder.take(data, { step: this.name, name }, (taken) => {
+      if (this.#keep(() => put?.(taken), taken.json)) return;
+      this.#recorder.lost(this.name, name);
+      this.#keeper?.(() => put?.(undefined));
+    });
   }
 
-  /** @internal */
-  endAs(status: 'completed' | 'failed'): void {
-    this.#head.finishedAt = this.#recorder.now();
-    this.#head.status = status;
+  #keep(use: (step: StepKeeper) => void, json: string): boolean {
+    return this.#keeper?.(use, greatestBytes(json)) ?? false;
   }
 
-  /** @internal */
-  get hasFailed(): boolean {
-    return this.#head.status === 'failed';
+  /** There may be any number of them before there is somebody to tell. */
+  #lose(name: string): void {
+    const known = this.#lost.has(name) || this.#lost.size < mostNamesLost ? name : 'others';
+    const count = this.#lost.get(known) ?? 0;
+    this.#lost.set(known, count + 1);
+    this.#recorder.tally.captured();
+    this.#recorder.lost(this.name, name);
+    if (count === 0) this.#keeper?.((step) => step.lost(known, this.#lost.get(known) ?? 0));
   }
 
   /** @internal */
@@ -232,17 +227,5 @@ export class Step {
   /** @internal */
   get reference(): StepReference {
     return { name: this.name, version: this.version, iteration: this.iteration };
-  }
-
-  /** @internal What was not taken yet, and from now on is: observations only of a step that has ended, unless everything is asked for. */
-  take(everything: boolean): StepFacts | undefined {
-    const isOver = everything || this.#head.finishedAt !== undefined;
-    const isNews = this.#lastTaken !== this.#head.status || (isOver && !this.#observations.isEmpty);
-    if (!isNews) return undefined;
-    this.#lastTaken = this.#head.status;
-    return {
-      ...this.#head,
-      ...(isOver ? this.#observations.take() : { held: [] }),
-    };
   }
 }

@@ -21,33 +21,25 @@ export interface Counters {
 
 type State = 'pending' | 'accepted' | DropReason;
 
-class Count {
-  readonly #states = new Map<State, number>();
+type Count = { [state in State]?: number };
 
-  move(from: State | undefined, to: State, count: number): void {
-    if (from !== undefined) this.#states.set(from, (this.#states.get(from) ?? 0) - count);
-    this.#states.set(to, (this.#states.get(to) ?? 0) + count);
-  }
+const flows: Count = {};
+const observations: Count = {};
 
-  get counts(): Counts {
-    const {
-      pending = 0,
-      accepted = 0,
-      ...dropped
-    } = Object.fromEntries([...this.#states].filter(([, count]) => count > 0)) as {
-      [state in State]?: number;
-    };
-    const captured = Object.values(dropped).reduce((sum, count) => sum + count, pending + accepted);
-    return { captured, accepted, pending, dropped };
-  }
+function move(count: Count, from: State | undefined, to: State, many: number): void {
+  if (from !== undefined) count[from] = (count[from] ?? 0) - many;
+  count[to] = (count[to] ?? 0) + many;
 }
 
-const flows = new Count();
-const observations = new Count();
+function countsOf(count: Count): Counts {
+  const known = Object.entries(count).filter(([, many]) => many > 0);
+  const { pending = 0, accepted = 0, ...dropped } = Object.fromEntries(known) as Count;
+  return { captured: known.reduce((sum, [, many]) => sum + many, 0), accepted, pending, dropped };
+}
 
 /** What became of all flows of this process, and of what they captured. */
 export function counters(): Counters {
-  return { flows: flows.counts, observations: observations.counts };
+  return { flows: countsOf(flows), observations: countsOf(observations) };
 }
 
 /** What one flow has under way; outlives it. */
@@ -68,29 +60,18 @@ export class Tally {
   readonly account: Account = { flow: 'pending', observations: 0, bytes: 0 };
 
   constructor() {
-    flows.move(undefined, 'pending', 1);
+    move(flows, undefined, 'pending', 1);
     forgotten.register(this, this.account);
   }
 
   captured(): void {
-    observations.move(undefined, this.account.flow, 1);
+    move(observations, undefined, this.account.flow, 1);
     this.account.observations += 1;
   }
 
-  /** Some observations were dropped by themselves. */
-  dropped(reason: DropReason): void {
-    observations.move(this.account.flow, reason, 1);
-    this.account.observations -= 1;
-  }
-
-  /** Never taken in, such as a capture after the end. */
-  refused(reason: DropReason): void {
-    observations.move(undefined, reason, 1);
-  }
-
-  /** A push with so many observations was accepted, while the flow goes on. */
-  accepted(count: number): void {
-    observations.move(this.account.flow, 'accepted', count);
+  /** Some observations were dropped or accepted by themselves, while the flow goes on. */
+  left(state: State, count: number): void {
+    move(observations, this.account.flow, state, count);
     this.account.observations -= count;
   }
 
@@ -101,7 +82,7 @@ export class Tally {
 }
 
 function settle(account: Account, state: State): void {
-  flows.move(account.flow, state, 1);
-  observations.move(account.flow, state, account.observations);
+  move(flows, account.flow, state, 1);
+  move(observations, account.flow, state, account.observations);
   account.flow = state;
 }

@@ -1,9 +1,11 @@
-import { host } from '#host';
-import type { Observation } from '../recording/observation.js';
-import type { Budget } from './limits.js';
-import { overheadBytes } from './limits.js';
-import { memory, sacrifices } from './memory.js';
-import type { Held, Sacrifice } from './memory.js';
+import type { Budget } from '../budget/limits.js';
+import { overheadBytes } from '../budget/limits.js';
+import { memory } from '../budget/memory.js';
+import type { Held } from '../budget/memory.js';
+import { forgetHolder, holders, sacrifices } from './holders.js';
+import type { Sacrifice } from './holders.js';
+import { makeRoom } from './make-room.js';
+import type { Observation } from './observation.js';
 
 /** What one flow holds until the server has it, within its budgets. */
 export class Shelf {
@@ -18,7 +20,8 @@ export class Shelf {
     this.budget = budget;
     this.watch = watch;
     this.held = held;
-    held.holder = this.#self;
+    const self = this.#self;
+    held.emptied = () => forgetHolder(self);
   }
 
   /** Takes an observation in, whole or in part, and lets others go for it where it matters more; whether it stayed. */
@@ -37,7 +40,7 @@ export class Shelf {
 
   offer(kind: Sacrifice, observation: Observation): void {
     this.open[kind].push(observation);
-    memory.offer(kind, this.#self);
+    holders[kind].add(this.#self);
   }
 
   /** These are part of a push now, and cannot be let go any more; returns what gives their bytes back. */
@@ -68,8 +71,6 @@ export class Shelf {
       bytes - overheadBytes <= observationBytes &&
       this.held.bytes + bytes <= flowBytes &&
       memory.used + bytes <= memoryBytes;
-    if (isRoom) return undefined;
-    const { part } = host.sending;
-    return part ? part.makeRoom(observation, this) : 'a budget was full before the page had loaded all of the SDK';
+    return isRoom ? undefined : makeRoom(observation, this);
   }
 }

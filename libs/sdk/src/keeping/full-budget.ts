@@ -1,4 +1,4 @@
-import { mebibyte } from './limits.js';
+import { mebibyte } from '../budget/limits.js';
 
 /** Why something did not stay. */
 export function fullBudget(bytes: number, of: 'an observation' | 'a flow' | 'all flows'): string {

@@ -26,10 +26,10 @@ export class RecordingNotes {
   readonly #redacted = new Map<string, Set<string>>();
   #isNews = false;
 
-  dropped(name: string, why: string): void {
+  dropped(name: string, count: number, why: string): void {
     const known = this.#dropped.has(name) || this.#dropped.size < mostNames ? name : 'others';
     const { captures = 0 } = this.#dropped.get(known) ?? {};
-    this.#dropped.set(known, { captures: captures + 1, why });
+    this.#dropped.set(known, { captures: captures + count, why });
     this.#isNews = true;
   }
 

@@ -1,9 +1,6 @@
 import type { DecisionDeclaration, ObservationRole } from '@flow-trail/contracts';
-import { overheadBytes } from '../budget/limits.js';
-import { utf8Bytes } from '../budget/utf8.js';
-
-/** As UTF-8. */
-const mostBytesOfUnit = 3;
+import { greatestBytes, overheadBytes } from '../budget/limits.js';
+import { utf8Bytes } from './utf8.js';
 
 /** Who captured an observation, and is told what did not stay of it. */
 export interface ObservationOwner {
@@ -40,7 +37,7 @@ export class Observation {
     this.head = head;
     this.#decision = head.decision;
     this.#json = json;
-    this.#bytes = json.length * mostBytesOfUnit + overheadBytes;
+    this.#bytes = greatestBytes(json);
   }
 
   get decision(): DecisionDeclaration | undefined {

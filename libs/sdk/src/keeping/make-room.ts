@@ -1,9 +1,10 @@
-import type { Observation } from '../recording/observation.js';
+import { overheadBytes } from '../budget/limits.js';
+import { memory } from '../budget/memory.js';
 import { cutDecision, cutPlain } from './cut.js';
 import { fullBudget } from './full-budget.js';
-import { overheadBytes } from './limits.js';
-import { memory, sacrifices } from './memory.js';
-import type { Sacrifice } from './memory.js';
+import { holders, sacrifices } from './holders.js';
+import type { Sacrifice } from './holders.js';
+import type { Observation } from './observation.js';
 import type { Shelf } from './shelf.js';
 
 /** Lets go of what matters less than an observation, and of parts of itself, until it fits; why it does not, if it does not. */
@@ -52,13 +53,13 @@ function fits({ bytes }: Observation, shelf: Shelf, kinds: readonly Sacrifice[])
 function isMemoryFreed(bytes: number, greatestBytes: number, kinds: readonly Sacrifice[]): boolean {
   const why = fullBudget(greatestBytes, 'all flows');
   for (const kind of kinds) {
-    for (const holder of memory.holders[kind]) {
+    for (const holder of holders[kind]) {
       const excess = memory.used + bytes - greatestBytes;
       if (excess <= 0) return true;
       const asked = withSlack(excess, greatestBytes);
       const shelf = holder.deref();
       // Who could not give all that was asked has nothing more.
-      if (!shelf || sacrifice(shelf, kind, { bytes: asked, why }) < asked) memory.holders[kind].delete(holder);
+      if (!shelf || sacrifice(shelf, kind, { bytes: asked, why }) < asked) holders[kind].delete(holder);
     }
   }
   return memory.used + bytes <= greatestBytes;

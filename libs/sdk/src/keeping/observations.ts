@@ -1,15 +1,15 @@
 import type { ObservationRole } from '@flow-trail/contracts';
 import type { PrivateSnapshot } from '../privacy/redact.js';
-import type { Intake } from './intake.js';
+import type { Snapshot } from '../recording/snapshot.js';
+import type { FlowKeeper } from './flow-keeper.js';
 import { Observation } from './observation.js';
 import type { ObservationOwner } from './observation.js';
-import type { Recorder } from './recorder.js';
 import { RecordingNotes } from './recording-notes.js';
 import type { NotesFacts } from './recording-notes.js';
-import type { Capture } from './step.js';
 
 const roles: readonly ObservationRole[] = ['input', 'config', 'output'];
 export const nameOfNotes = 'recording notes';
+const whyLost = 'the page had not loaded the rest of the SDK';
 
 /** What there is to send of what one step captured, and of what it did not keep. */
 export interface ObservationFacts {
@@ -20,52 +20,48 @@ export interface ObservationFacts {
 /** What one step captured and nobody took yet. */
 export class Observations implements ObservationOwner {
   readonly #step: string;
-  readonly #recorder: Recorder;
-  readonly #intake: Intake;
+  readonly #flow: FlowKeeper;
   readonly #versions = new Map<string, number>();
   readonly #notes = new RecordingNotes();
   #held: Observation[] = [];
   /** How many of them, at most, were let go. */
   #gone = 0;
 
-  constructor(step: string, recorder: Recorder, intake: Intake) {
+  constructor(step: string, flow: FlowKeeper) {
     this.#step = step;
-    this.#recorder = recorder;
-    this.#intake = intake;
+    this.#flow = flow;
   }
 
   get isEmpty(): boolean {
     return this.#held.length === 0;
   }
 
-  /** Hands JSON text of a value on, without what is redacted: at once, or when it is known what that is. */
-  print(name: string, what: string, value: unknown, use: (json: string) => void): void {
-    const taken = this.#intake.value(what, value, { step: this.#step, name });
-    const useTaken = ({ json, redacted }: PrivateSnapshot): void => {
-      this.#notes.redacted(name, redacted);
-      use(json);
-    };
-    if (taken.later) this.#recorder.later(taken.later, useTaken);
-    else useTaken(taken);
+  /** Notes what a snapshot does not show. */
+  note(name: string, what: string, { replaced, redacted }: PrivateSnapshot): void {
+    this.#flow.intake.markers(what, replaced);
+    this.#notes.redacted(name, redacted);
   }
 
-  /** Makes room under a name; the result keeps JSON text there, and returns where it is found, as JSON text. */
-  reserve(name: string, declared: Omit<Capture, 'name' | 'data'>): (data: string) => string {
-    const place = `${this.#step}/${name}`;
-    const what = `of "${place}"`;
+  /** Makes room under a name, with what is declared of it; the result keeps the data there, or notes that it was lost. */
+  reserve(name: string, declared: Snapshot): (taken: PrivateSnapshot | undefined) => void {
+    const { intake, shelf } = this.#flow;
+    const what = `of "${this.#step}/${name}"`;
+    const { name: given, role, queryable, decision } = JSON.parse(declared.json) as Record<string, unknown>;
+    intake.name('An observation', given, name);
+    intake.markers(`declaration ${what}`, declared.replaced);
     const head = {
       name,
       version: this.#nextVersion(name),
-      role: this.#intake.oneOf(roles, `role ${what}`, declared.role),
-      queryable: this.#intake.queryable(`queryable ${what}`, declared.queryable),
-      decision: this.#intake.decision(`decision ${what}`, declared.decision),
+      role: intake.oneOf(roles, `role ${what}`, role),
+      queryable: intake.queryable(`queryable ${what}`, queryable),
+      decision: intake.decision(`decision ${what}`, decision),
     };
-    this.#recorder.tally.captured();
-    return (data) => {
-      const observation = new Observation(this, head, data);
-      if (this.#recorder.shelf.put(observation)) this.#held.push(observation);
+    return (taken) => {
+      if (!taken) return this.#notes.dropped(name, 1, whyLost);
+      this.note(name, `data ${what}`, taken);
+      const observation = new Observation(this, head, taken.json);
+      if (shelf.put(observation)) this.#held.push(observation);
       if (this.#gone > this.#held.length / 2) this.#forgetGone();
-      return JSON.stringify(place);
     };
   }
 
@@ -81,14 +77,18 @@ export class Observations implements ObservationOwner {
   cut({ head: { name, version } }: Observation, cut: { recorded: number; total: number }, why: string): void {
     const { recorded, total } = cut;
     this.#notes.cut(name, version, { recorded, total }, why);
-    this.#recorder.warnings.add(`"${this.#step}/${name}": recorded ${recorded} of ${total} records; ${why}.`);
+    this.#flow.recorder.warnings.add(`"${this.#step}/${name}": recorded ${recorded} of ${total} records; ${why}.`);
   }
 
   dropped({ head: { name } }: Observation, why: string): void {
     this.#gone += 1;
-    this.#notes.dropped(name, why);
-    this.#recorder.tally.dropped('over-budget');
-    this.#recorder.dropped({ reason: 'over-budget', step: this.#step, observation: name });
+    this.#notes.dropped(name, 1, why);
+    this.#flow.recorder.lost(this.#step, name);
+  }
+
+  lost(name: string, count: number): void {
+    this.#versions.set(name, (this.#versions.get(name) ?? 0) + count);
+    this.#notes.dropped(name, count, whyLost);
   }
 
   #forgetGone(): void {
