@@ -13,10 +13,11 @@ export const entriesOf = (record: JsonRecord): [key: string, value: JsonValue][]
 /**
  * Parses JSON and keeps the text of every number that a double would change. Of duplicate keys the last wins, and `entriesOf` knows the
  * others; `__proto__` is a key like any other. Nesting is bounded by the server (100).
- * @throws SyntaxError with the offset, for text that is not JSON.
+ * @param offset Where the text begins in a longer one.
+ * @throws SyntaxError with the place, for text that is not JSON.
  */
-export function parseExactJson(text: string): JsonValue {
-  return new ExactJsonParser(text).parse();
+export function parseExactJson(text: string, offset = 0): JsonValue {
+  return new ExactJsonParser(text, offset).parse();
 }
 
 const QUOTE = 34;
@@ -33,7 +34,10 @@ class ExactJsonParser {
   #at = 0;
   #hasDuplicates = false;
 
-  constructor(private readonly text: string) {}
+  constructor(
+    private readonly text: string,
+    private readonly offset: number,
+  ) {}
 
   parse(): JsonValue {
     const value = this.#whole();
@@ -64,7 +68,7 @@ class ExactJsonParser {
       case OPEN_BRACKET:
         return this.#array();
       case QUOTE:
-        return this.#string();
+        return this.#text();
       case 116:
         return this.#word('true', true);
       case 102:
@@ -83,7 +87,7 @@ class ExactJsonParser {
     if (this.#next() === CLOSE_BRACE) return this.#close(object);
     for (let count = 1; ; count++) {
       if (this.#next() !== QUOTE) this.#fail();
-      const key = this.#string();
+      const key = this.#key();
       this.#expect(COLON);
       const value = this.#value();
       assign(object, key, value);
@@ -122,22 +126,32 @@ class ExactJsonParser {
     this.#at++;
   }
 
-  #string(): string {
-    const start = this.#at++;
-    let plain = true;
-    for (;;) {
+  #key(): string {
+    const start = this.#at;
+    return this.#skipText() ? this.text.slice(start + 1, this.#at - 1) : this.#unescape(start);
+  }
+
+  /** A slice would hold on to all of the text; the engine's own copy is one for equal short ones. */
+  #text(): string {
+    const start = this.#at;
+    this.#skipText();
+    return this.#unescape(start);
+  }
+
+  /** Whether nothing in it is escaped. */
+  #skipText(): boolean {
+    let isPlain = true;
+    for (this.#at++; ;) {
       const code = this.text.charCodeAt(this.#at++);
-      if (code === QUOTE) break;
+      if (code === QUOTE) return isPlain;
       if (code === BACKSLASH) {
-        plain = false;
+        isPlain = false;
         this.#at++;
       } else if (code < 32 || Number.isNaN(code)) {
         this.#at--;
         this.#fail();
       }
     }
-    if (plain) return this.text.slice(start + 1, this.#at - 1);
-    return this.#unescape(start);
   }
 
   #unescape(start: number): string {
@@ -169,7 +183,9 @@ class ExactJsonParser {
 
   #fail(): never {
     const found = this.text.charAt(this.#at);
-    throw new SyntaxError(`The data is not valid JSON: unexpected ${found || 'end'} at character ${this.#at}.`);
+    throw new SyntaxError(
+      `The data is not valid JSON: unexpected ${found || 'end'} at character ${this.offset + this.#at}.`,
+    );
   }
 }
 

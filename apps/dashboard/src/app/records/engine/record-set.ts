@@ -145,7 +145,7 @@ export class RecordSet {
   }
 
   #searched(): TextColumn {
-    return (this.#text ??= new TextColumn(this.records.map(valuesText)));
+    return (this.#text ??= new TextColumn(this.records.length, (index) => valuesText(this.records[index] ?? null)));
   }
 
   /** Made on first use. */
