@@ -27,24 +27,25 @@ const MOST_VALUES = 50;
 const BINS = 24;
 const LENGTH = 200;
 
-/** Of the records with these indexes. */
-export function distributionOf(column: ValueColumn, indexes: Uint32Array): Distribution {
+/**
+ * Of the records with these indexes.
+ * @param numbers Room for a number of each record.
+ */
+export function distributionOf(column: ValueColumn, indexes: Uint32Array, numbers: Float64Array): Distribution {
   const byCode = new Uint32Array(column.distinct.length + 1);
-  const plain = new Float64Array(indexes.length);
-  const numbers = new Float64Array(indexes.length);
-  let [plainSize, size] = [0, 0];
+  let size = 0;
   for (const index of indexes) {
     const code = column.codes[index] ?? NUMBER;
     byCode[code] = (byCode[code] ?? 0) + 1;
-    const value = column.valueAt(index);
-    if (code === NUMBER) plain[plainSize++] = column.doubles[index] ?? NaN;
-    if (isNumber(value)) numbers[size++] = toDouble(value);
+    if (code === NUMBER) numbers[size++] = column.doubles[index] ?? NaN;
   }
   const values = new MostFrequent();
-  countEqual(plain.subarray(0, plainSize).sort(), values);
+  countEqual(numbers.subarray(0, size).sort(), values);
   column.distinct.forEach((value, at) => {
     const count = byCode[at + 1] ?? 0;
-    if (count > 0 && value !== null && value !== undefined) values.add(count, () => textOf(value));
+    if (count === 0 || value === null || value === undefined) return;
+    values.add(count, () => textOf(value));
+    if (isNumber(value)) numbers.fill(toDouble(value), size, (size += count));
   });
   const { top, present, distinct } = values;
   const histogram = size > 0 ? histogramOf(numbers.subarray(0, size)) : null;

@@ -14,11 +14,16 @@ export const entriesOf = (record: JsonRecord): [key: string, value: JsonValue][]
  * Parses JSON and keeps the text of every number that a double would change. Of duplicate keys the last wins, and `entriesOf` knows the
  * others; `__proto__` is a key like any other. Nesting is bounded by the server (100).
  * @param offset Where the text begins in a longer one.
+ * @param texts Keeps those seen first, for what is parsed next: equal ones are then one.
  * @throws SyntaxError with the place, for text that is not JSON.
  */
-export function parseExactJson(text: string, offset = 0): JsonValue {
-  return new ExactJsonParser(text, offset).parse();
+export function parseExactJson(text: string, offset = 0, texts = new Map<string, string>()): JsonValue {
+  return new ExactJsonParser(text, offset, texts).parse();
 }
+
+/** Texts that are kept to be told again; few columns with more different ones repeat them much. */
+const MOST_TEXTS = 1000;
+const LONGEST_TEXT = 100;
 
 const QUOTE = 34;
 const COMMA = 44;
@@ -37,6 +42,7 @@ class ExactJsonParser {
   constructor(
     private readonly text: string,
     private readonly offset: number,
+    private readonly texts: Map<string, string>,
   ) {}
 
   parse(): JsonValue {
@@ -131,11 +137,16 @@ class ExactJsonParser {
     return this.#skipText() ? this.text.slice(start + 1, this.#at - 1) : this.#unescape(start);
   }
 
-  /** A slice would hold on to all of the text; the engine's own copy is one for equal short ones. */
   #text(): string {
     const start = this.#at;
-    this.#skipText();
-    return this.#unescape(start);
+    const isPlain = this.#skipText();
+    const slice = this.text.slice(start + 1, this.#at - 1);
+    const known = isPlain ? this.texts.get(slice) : undefined;
+    if (known !== undefined) return known;
+    // A slice would hold on to all of the text; the engine makes a copy.
+    const text = this.#unescape(start);
+    if (isPlain && text.length <= LONGEST_TEXT && this.texts.size < MOST_TEXTS) this.texts.set(text, text);
+    return text;
   }
 
   /** Whether nothing in it is escaped. */

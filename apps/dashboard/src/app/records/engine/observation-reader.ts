@@ -6,7 +6,12 @@ import { OpenedObservation } from './opened-observation';
 /** Parses the data of one observation while its bytes come. */
 export class ObservationReader {
   readonly #elements: JsonValue[] = [];
-  readonly #stream = new ElementStream<JsonValue>((elements) => this.#add(elements), parseExactJson, false);
+  readonly #texts = new Map<string, string>();
+  readonly #stream = new ElementStream<JsonValue>(
+    (elements) => this.#add(elements),
+    (text, offset) => parseExactJson(text, offset, this.#texts),
+    false,
+  );
 
   constructor(
     private readonly declared: Declared,

@@ -1,3 +1,5 @@
+import { OutsideText } from './outside-text';
+
 /** Texts that are joined: nothing longer is made while all of them are. */
 const BLOCK = 4096;
 
@@ -11,14 +13,15 @@ interface Block {
 export class TextColumn {
   readonly #blocks: Block[] = [];
 
-  /** @param textAt Is asked once for each. */
+  /** @param addTexts Is asked once for each; a line break stands between the texts that it adds. */
   constructor(
     private readonly length: number,
-    textAt: (index: number) => string,
+    addTexts: (index: number, add: (text: string) => void) => void,
   ) {
+    const outside = new OutsideText();
     for (let first = 0; first < length; first += BLOCK) {
       const count = Math.min(BLOCK, length - first);
-      this.#blocks.push(blockOf(Array.from({ length: count }, (_, index) => textAt(first + index))));
+      this.#blocks.push(blockOf(count, (index, add) => addTexts(first + index, add), outside));
     }
   }
 
@@ -47,11 +50,24 @@ function mark(found: Uint8Array, { joined, starts }: Block, lower: string): void
   }
 }
 
-// In lower case before they are joined: that can be longer, as of `İ`, and no second text of that size is made.
-function blockOf(texts: readonly string[]): Block {
-  const lower = texts.map((text) => text.toLowerCase());
-  const starts = new Uint32Array(lower.length + 1);
-  lower.forEach((text, index) => (starts[index + 1] = (starts[index] ?? 0) + text.length + 1));
-  lower.push('');
-  return { joined: lower.join('\n'), starts };
+// Each in lower case before they are joined: that can be longer, as of `İ`, and no second text of that size is made.
+function blockOf(
+  count: number,
+  addTexts: (index: number, add: (text: string) => void) => void,
+  outside: OutsideText,
+): Block {
+  const texts: string[] = [];
+  const starts = new Uint32Array(count + 1);
+  let size = 0;
+  const add = (text: string): void => {
+    const lower = text.toLowerCase();
+    size += lower.length + 1;
+    texts.push(lower);
+  };
+  for (let index = 0; index < count; index++) {
+    addTexts(index, add);
+    starts[index + 1] = size;
+  }
+  texts.push('');
+  return { joined: outside.copyOf(texts.join('\n')), starts };
 }

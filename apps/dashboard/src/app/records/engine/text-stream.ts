@@ -1,4 +1,4 @@
-import { nextTurn } from './next-turn';
+import { Turns } from './turns';
 
 const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
 
@@ -41,10 +41,15 @@ export class TextStream {
     const { readable } = this.#bytes;
     const bytes = isCompressed ? readable.pipeThrough(new DecompressionStream('gzip')) : readable;
     const reader = bytes.pipeThrough(new TextDecoderStream()).getReader();
-    for (let part = await reader.read(); !part.done; part = await reader.read()) {
-      this.onText(part.value);
-      // Whoever looks at what is there already is answered between two pieces.
-      await nextTurn();
+    const turns = new Turns();
+    try {
+      for (let part = await reader.read(); !part.done; part = await reader.read()) {
+        this.onText(part.value);
+        // Whoever looks at what is there already is answered between two pieces.
+        await turns.next();
+      }
+    } finally {
+      turns.end();
     }
   }
 }

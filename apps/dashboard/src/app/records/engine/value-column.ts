@@ -14,26 +14,27 @@ export const NUMBER = 0;
  * then asked once of each distinct one.
  */
 export class ValueColumn {
-  /** NaN where the value is no plain number. */
+  readonly length: number;
+  /** NaN where the value is no plain number; empty where none is. */
   readonly doubles: Float64Array;
-  /** `NUMBER`, or 1 + an index into `distinct`. */
+  /** `NUMBER`, or 1 + an index into `distinct`; empty where all are plain numbers. */
   readonly codes: Uint32Array;
   readonly distinct: Value[] = [];
   #texts: TextColumn | null = null;
 
   constructor(records: readonly JsonValue[], read: Reader) {
-    this.doubles = new Float64Array(records.length).fill(NaN);
-    this.codes = new Uint32Array(records.length);
+    const { length } = records;
+    let doubles: Float64Array | null = null;
+    let codes: Uint32Array | null = null;
     const seen = new Seen();
-    for (let index = 0; index < records.length; index++) {
+    for (let index = 0; index < length; index++) {
       const value = read(records[index] ?? null);
-      if (typeof value === 'number') this.doubles[index] = value;
-      else this.codes[index] = this.#codeOf(value, seen);
+      if (typeof value === 'number') (doubles ??= new Float64Array(length).fill(NaN))[index] = value;
+      else (codes ??= new Uint32Array(length))[index] = this.#codeOf(value, seen);
     }
-  }
-
-  get length(): number {
-    return this.codes.length;
+    this.length = length;
+    this.doubles = doubles ?? new Float64Array(0);
+    this.codes = codes ?? new Uint32Array(0);
   }
 
   valueAt(index: number): Value {
@@ -43,7 +44,7 @@ export class ValueColumn {
 
   /** The distinct values as a person would search them; lower case is none of the caller's concern. */
   get texts(): TextColumn {
-    return (this.#texts ??= new TextColumn(this.distinct.length, (at) => searchedText(this.distinct[at])));
+    return (this.#texts ??= new TextColumn(this.distinct.length, (at, add) => add(searchedText(this.distinct[at]))));
   }
 
   #codeOf(value: Exclude<Value, number>, seen: Seen): number {

@@ -232,7 +232,9 @@ export class Matrix {
   #textsOf(field: CandidateField): TextColumn {
     const known = this.#texts.get(field);
     if (known) return known;
-    const texts = new TextColumn(this.#candidates.length, (row) => candidateTexts[field](this.#candidates, row));
+    const texts = new TextColumn(this.#candidates.length, (row, add) =>
+      add(candidateTexts[field](this.#candidates, row)),
+    );
     this.#texts.set(field, texts);
     return texts;
   }
