@@ -21,6 +21,10 @@ export function parseExactJson(text: string, offset = 0, texts = new Map<string,
   return new ExactJsonParser(text, offset, texts).parse();
 }
 
+/** Parses the value that begins at a place, and leaves what follows it. */
+export const parseExactJsonAt = (text: string, begin: number): JsonValue =>
+  new ExactJsonParser(text, 0, new Map(), begin).parseStart();
+
 /** Texts that are kept to be told again; few columns with more different ones repeat them much. */
 const MOST_TEXTS = 1000;
 const LONGEST_TEXT = 100;
@@ -36,25 +40,28 @@ const CLOSE_BRACE = 125;
 
 // JSON.parse with a reviver that sees each number's source takes four times as long on 35 MB.
 class ExactJsonParser {
-  #at = 0;
+  #at: number;
   #hasDuplicates = false;
 
   constructor(
     private readonly text: string,
     private readonly offset: number,
     private readonly texts: Map<string, string>,
-  ) {}
-
-  parse(): JsonValue {
-    const value = this.#whole();
-    if (!this.#hasDuplicates) return value;
-    // Few texts name a key twice: only those pay for a second pass that keeps what was overwritten.
-    this.#at = 0;
-    return this.#whole();
+    private readonly begin = 0,
+  ) {
+    this.#at = begin;
   }
 
-  #whole(): JsonValue {
+  parseStart(): JsonValue {
     const value = this.#value();
+    if (!this.#hasDuplicates) return value;
+    // Few texts name a key twice: only those pay for a second pass that keeps what was overwritten.
+    this.#at = this.begin;
+    return this.#value();
+  }
+
+  parse(): JsonValue {
+    const value = this.parseStart();
     if (this.#at < this.text.length && !Number.isNaN(this.#next())) this.#fail();
     return value;
   }
