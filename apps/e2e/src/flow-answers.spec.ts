@@ -172,6 +172,26 @@ describe('the answers of a flow', () => {
     expect(page.url()).toContain('candidate=2');
   });
 
+  it('finds what is typed before the way to go anywhere has come', async () => {
+    visitor = await Visitor.at(browser, server.url);
+    const { page } = visitor;
+    await page.route('**/chunk-*.js', async (route) => {
+      const response = await route.fetch();
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      await route.fulfill({ response });
+    });
+    await page.goto('/flows');
+    await page.getByTestId('open-palette').waitFor();
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('movie?e');
+    await page.keyboard.press('Backspace');
+    await page.keyboard.press('Backspace');
+    await page.getByTestId('palette-field').waitFor();
+    await page.keyboard.type('-night');
+    expect(await page.getByTestId('palette-field').inputValue()).toBe('movie-night');
+    expect(await page.getByTestId('help').count()).toBe(0);
+  });
+
   it('says of each rule whom it alone kept out, and who only just failed', async () => {
     visitor = await Visitor.at(browser, server.url);
     const { page } = visitor;

@@ -7,6 +7,7 @@ import { LastList } from './ui/last-list';
 import { PageTitle } from './ui/page-title';
 import { Shortcuts } from './ui/shortcuts';
 import { Theme } from './ui/theme';
+import { TypedAhead } from './ui/typed-ahead';
 
 @Component({
   selector: 'ft-root',
@@ -23,10 +24,12 @@ export class App {
   protected readonly isHelpOpen = signal(false);
   protected readonly isPaletteOpen = signal(false);
 
+  readonly #typedAhead = inject(TypedAhead);
+
   constructor() {
     inject(Shortcuts).add([
       { key: '?', does: 'This help', act: () => this.isHelpOpen.set(true) },
-      { key: this.paletteKey, does: 'Go to …', act: () => this.isPaletteOpen.set(true) },
+      { key: this.paletteKey, does: 'Go to …', act: () => this.openPalette() },
     ]);
   }
 
@@ -34,6 +37,18 @@ export class App {
   protected press(event: KeyboardEvent): void {
     if (event.key.toLowerCase() !== 'k' || !(event.metaKey || event.ctrlKey)) return;
     event.preventDefault();
+    this.openPalette();
+  }
+
+  /** What is typed before it is there, it finds. */
+  protected openPalette(): void {
+    if (this.isPaletteOpen()) return;
     this.isPaletteOpen.set(true);
+    this.#typedAhead.begin(() => this.closePalette());
+  }
+
+  protected closePalette(): void {
+    this.#typedAhead.take();
+    this.isPaletteOpen.set(false);
   }
 }

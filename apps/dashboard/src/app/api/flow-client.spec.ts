@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { Injector } from '@angular/core';
 
+import { entriesOf, type JsonRecord } from '../records/engine/exact-json';
 import { ExactNumber } from '../records/engine/exact-number';
 import { aDocument, aStep } from '../testing/a-flow';
 import { FakeServer } from '../testing/fake-server';
@@ -75,5 +76,18 @@ describe('reading a flow', () => {
     expect(answer.value.flow.input).toEqual(new ExactNumber('9007199254740993'));
     expect(answer.value.steps[0]?.config).toEqual(new ExactNumber('1.0'));
     expect(answer.value.flow.durationMs).toBe(12);
+  });
+
+  test.each(['{"flow":', '{ "flow":'])('keeps those of the input where no step has a config: %s', async (begin) => {
+    const text = JSON.stringify(aDocument([aStep({ name: 'judge' })], { input: 'I' }));
+    const body = text.replace('"I"', '{"a":1.0,"a":2.50}').replace('{"flow":', begin);
+    const server = new FakeServer().answer('/api/flows/x', () => new Response(body));
+    const answer = await clientOf(server).read('x', null, signal);
+    if (answer.status !== 'ok') throw new Error('expected a document');
+    expect(entriesOf(answer.value.flow.input as JsonRecord)).toEqual([
+      ['a', new ExactNumber('1.0')],
+      ['a', new ExactNumber('2.50')],
+    ]);
+    expect(answer.value.steps.map(({ name }) => name)).toEqual(['judge']);
   });
 });

@@ -1,7 +1,7 @@
 import { inject, Injectable } from '@angular/core';
 import type { FlowDocument, FlowPage, FlowStatus } from '@flow-trail/contracts';
 
-import { parseExactJson } from '../records/engine/exact-json';
+import { parseExactJson, parseExactJsonAt } from '../records/engine/exact-json';
 import { nextTask } from '../ui/next-task';
 import type { Answer } from './failure';
 import { ServerClient } from './server-client';
@@ -34,14 +34,23 @@ export class FlowClient {
 }
 
 const LONG = 200_000;
+/** What a document begins with. */
+const FLOW = '{"flow":';
 
-/** What the page counts with becomes plain again; what people captured stays exact. */
+/** What the page counts with is plain; what people captured stays exact. */
 async function flowDocumentOf(text: string): Promise<FlowDocument> {
   const document = JSON.parse(text) as FlowDocument;
   // A flow of hundreds of steps takes as long to read as a page to draw.
   if (text.length > LONG) await nextTask();
-  const exact = parseExactJson(text) as unknown as FlowDocument;
+  const exact = exactPartsOf(text, document);
   const { input, output, config, metadata } = exact.flow;
   const steps = document.steps.map((step, index) => ({ ...step, config: exact.steps[index]?.config ?? step.config }));
   return { flow: { ...document.flow, input, output, config, metadata }, steps };
+}
+
+/** Steps that captured nothing need not be read once more: most of the text of a long flow is theirs. */
+function exactPartsOf(text: string, { steps }: FlowDocument): FlowDocument {
+  const isOfFlowAlone = text.startsWith(FLOW) && steps.every(({ config }) => config === null);
+  if (!isOfFlowAlone) return parseExactJson(text) as unknown as FlowDocument;
+  return { flow: parseExactJsonAt(text, FLOW.length) as unknown as FlowDocument['flow'], steps: [] };
 }

@@ -37,7 +37,7 @@ export class FilterField {
   );
   protected readonly example = computed(() => {
     const [first] = this.questions().keys();
-    return first === undefined ? '' : `${first}   /`;
+    return first ?? '';
   });
   protected readonly words = computed(() => {
     if (!this.isOpen()) return [];

@@ -6,6 +6,7 @@ import { recordSource } from '../records/engine/export/record-source';
 import { writeExport } from '../records/engine/export/write-export';
 import { Matrix } from '../records/engine/matrix/matrix';
 import type { EngineMessage, EngineRequest } from '../records/engine/messages';
+import { parseExactJson } from '../records/engine/exact-json';
 import { OpenedObservation } from '../records/engine/opened-observation';
 import type { EnginePort } from '../records/record-worker';
 
@@ -109,7 +110,7 @@ export class FakeEngine implements EnginePort {
 
   #open({ address: { observationId }, declared }: Opening): Extract<EngineMessage, { type: 'opened' }>['data'] {
     const text = this.#textOf(observationId);
-    this.#opened = new OpenedObservation(text, declared);
+    this.#opened = new OpenedObservation(parseExactJson(text), text.length, declared);
     return { observationId, origin: 'server', storedBytes: text.length, table: this.#opened.table };
   }
 

@@ -25,7 +25,9 @@ import { Notice } from './notice';
         <ft-key-form (given)="useKey($event)" />
       }
       <div class="acts">
-        <button class="button" type="button" data-testid="retry" (click)="retry.emit()">Try again</button>
+        @if (canRetry()) {
+          <button class="button" type="button" data-testid="retry" (click)="retry.emit()">Try again</button>
+        }
         <ng-content />
       </div>
     </ft-notice>
@@ -41,6 +43,8 @@ export class FailureNotice {
   readonly failure = input.required<Failure>();
   readonly retry = output();
   readonly #apiKey = inject(ApiKey);
+  /** What is gone stays gone; what is not there yet may come in a moment. */
+  protected readonly canRetry = computed(() => this.failure().status !== 410);
   /** Refused with a key means that another one may do. */
   protected readonly lacksKey = computed(() => {
     const { status } = this.failure();

@@ -8,7 +8,7 @@ import { StatusMark } from '../../ui/status-mark';
   selector: 'ft-flow-filters',
   imports: [StatusMark],
   template: `
-    <div class="search">
+    <div class="search keyed">
       <input
         #name
         class="field"
@@ -45,22 +45,7 @@ import { StatusMark } from '../../ui/status-mark';
       gap: 8px;
     }
     .search {
-      position: relative;
-    }
-    .field {
       width: 260px;
-      padding-right: 32px;
-    }
-    .field::-webkit-search-cancel-button {
-      display: none;
-    }
-    .key {
-      position: absolute;
-      top: 5px;
-      right: 6px;
-    }
-    .field:focus + .key {
-      visibility: hidden;
     }
   `,
 })

@@ -97,6 +97,17 @@ describe('the flow page', () => {
     server.answerProblem('/api/flows/x', 404, { title: 'Not found' });
     await visit('/flows/x');
     expect(words(find('failure'))).toContain('Not found');
+    expect(words(find('failure')?.querySelector('a') ?? null)).toBe('All flows');
+    server.answerJson('/api/flows/x', aDocument(steps, { id: 'x' }));
+    find('retry')?.click();
+    await settle();
+    expect(find('failure')).toBeNull();
+  });
+
+  test('offers no second try for what is gone', async () => {
+    server.answerProblem('/api/flows/x', 410, { title: 'The flow was deleted' });
+    await visit('/flows/x');
+    expect([find('retry'), find('failure')?.querySelector('a')?.getAttribute('href')]).toEqual([null, '/flows']);
   });
 
   test('says that a step captured nothing', async () => {

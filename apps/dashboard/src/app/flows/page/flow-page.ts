@@ -1,5 +1,5 @@
 import { Component, computed, DestroyRef, effect, inject, input, untracked, viewChild } from '@angular/core';
-import { Router } from '@angular/router';
+import { Router, RouterLink } from '@angular/router';
 
 import { hasDecisions } from '../../matrix/matrix-address';
 import { MatrixPanel } from '../../matrix/matrix-panel';
@@ -58,6 +58,7 @@ const REFRESH_MS = 3000;
     Notice,
     ObservationTabs,
     ObservationViews,
+    RouterLink,
     RulesView,
     StepHeader,
     StepList,
@@ -73,12 +74,12 @@ export class FlowPage {
   readonly #url = inject(UrlState);
   readonly #records = inject(RecordUrl);
   readonly #router = inject(Router);
-  readonly #lastList = inject(LastList);
   readonly #clock = inject(Clock);
   readonly #title = inject(PageTitle);
   private readonly stepsView = viewChild(StepList);
   private readonly candidateView = viewChild<CandidatePanel>('why');
 
+  protected readonly lastList = inject(LastList);
   protected readonly state = this.#store.state;
   protected readonly document = computed(() => {
     const state = this.state();
@@ -175,6 +176,6 @@ export class FlowPage {
   #back(): void {
     if (this.#url.get('candidate') !== null) this.#url.set({ candidate: null, kind: null });
     else if (this.#records.record() !== null) this.#records.setRecord(null);
-    else void this.#router.navigate(['/flows'], { queryParams: this.#lastList.query() });
+    else void this.#router.navigate(['/flows'], { queryParams: this.lastList.query() });
   }
 }

@@ -7,6 +7,7 @@ import { aDocument, aFlow, anObservation, aStep } from '../../testing/a-flow';
 import { FakeEngine } from '../../testing/fake-engine';
 import { FakeServer } from '../../testing/fake-server';
 import { ENGINE_PORT } from '../../records/record-worker';
+import { TypedAhead } from '../../ui/typed-ahead';
 import { CurrentFlow } from './current-flow';
 import { Palette } from './palette';
 
@@ -70,6 +71,13 @@ beforeEach(() => {
 test('offers the steps and observations of the open flow', async () => {
   await open(aDocument(steps));
   expect(all()).toEqual(['step | search | completed', 'step | judge | completed', 'observation | matches | in search']);
+});
+
+test('finds what was typed before it was there', async () => {
+  TestBed.inject(TypedAhead).begin(() => undefined);
+  for (const key of 'ju') document.dispatchEvent(new KeyboardEvent('keydown', { key }));
+  await open(aDocument(steps));
+  expect([field().value, all()]).toEqual(['ju', ['step | judge | completed']]);
 });
 
 test('finds a candidate by its id, and flows by their name', async () => {

@@ -1,6 +1,7 @@
 import { afterNextRender, Component, type ElementRef, inject, linkedSignal, output, viewChild } from '@angular/core';
 import { Router } from '@angular/router';
 
+import { TypedAhead } from '../../ui/typed-ahead';
 import { PaletteSearch } from './palette-search';
 import type { Place } from './places';
 
@@ -18,13 +19,14 @@ export class Palette {
   readonly #search = inject(PaletteSearch);
   private readonly dialogView = viewChild.required<ElementRef<HTMLDialogElement>>('dialog');
 
+  protected readonly begun = inject(TypedAhead).take();
   protected readonly places = this.#search.places;
   protected readonly isAsking = this.#search.isAsking;
   /** The one that enter goes to; the first again when others are found. */
   protected readonly active = linkedSignal({ source: this.places, computation: () => 0 });
 
   constructor() {
-    this.find('');
+    this.find(this.begun);
     afterNextRender(() => this.dialogView().nativeElement.showModal());
   }
 

@@ -3,9 +3,9 @@ import { type Answer, failed, failureOf, isGone, unreachable } from '../../api/f
 import type { ByteCache } from './byte-cache';
 import type { DataAddress, DataOrigin } from './messages';
 
-export interface LoadedBytes {
+export interface Loaded {
   origin: DataOrigin;
-  bytes: Uint8Array<ArrayBuffer>;
+  storedBytes: number;
 }
 
 export interface LoadOptions {
@@ -13,7 +13,7 @@ export interface LoadOptions {
   signal: AbortSignal;
   onProgress: (received: number, of: number | null) => void;
   /** Takes the bytes as they come; those of the cache at once. */
-  onBytes?: (bytes: Uint8Array<ArrayBuffer>) => void;
+  onBytes: (bytes: Uint8Array<ArrayBuffer>) => void;
 }
 
 /** Cache, then network, then cache. */
@@ -23,15 +23,20 @@ export class DataLoader {
     private readonly fetch: typeof globalThis.fetch,
   ) {}
 
-  async load(address: DataAddress, options: LoadOptions): Promise<Answer<LoadedBytes>> {
+  async load(address: DataAddress, options: LoadOptions): Promise<Answer<Loaded>> {
     const key = `${address.flowId}/${address.observationId}`;
     const cached = await this.cache.get(key);
-    if (cached) options.onBytes?.(cached);
-    if (cached) return { status: 'ok', value: { origin: 'cache', bytes: cached } };
+    if (cached) {
+      options.onBytes(cached);
+      return { status: 'ok', value: { origin: 'cache', storedBytes: cached.byteLength } };
+    }
     const answer = await this.#fetch(address, options);
-    if (answer.status === 'ok') void this.cache.put(key, answer.value);
-    else if (isGone(answer.failure)) await this.cache.drop(key);
-    return answer.status === 'ok' ? { status: 'ok', value: { origin: 'server', bytes: answer.value } } : answer;
+    if (answer.status === 'failed') {
+      if (isGone(answer.failure)) await this.cache.drop(key);
+      return answer;
+    }
+    void this.cache.put(key, answer.value);
+    return { status: 'ok', value: { origin: 'server', storedBytes: answer.value.byteLength } };
   }
 
   forget(flowId: string): Promise<void> {
@@ -65,7 +70,7 @@ async function readBytes(response: Response, { onProgress, onBytes }: LoadOption
     chunks.push(part.value);
     received += part.value.byteLength;
     onProgress(received, length);
-    onBytes?.(part.value);
+    onBytes(part.value);
   }
   return joined(chunks, received);
 }

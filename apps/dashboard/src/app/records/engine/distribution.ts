@@ -27,32 +27,55 @@ const MOST_VALUES = 50;
 const BINS = 24;
 const LENGTH = 200;
 
-/** Of the records with these indexes. */
-export function distributionOf(column: ValueColumn, indexes: Uint32Array): Distribution {
+/**
+ * Of the records with these indexes.
+ * @param numbers Room for a number of each record.
+ */
+export function distributionOf(column: ValueColumn, indexes: Uint32Array, numbers: Float64Array): Distribution {
   const byCode = new Uint32Array(column.distinct.length + 1);
-  const byNumber = new Map<number, number>();
-  const numbers = new Float64Array(indexes.length);
   let size = 0;
   for (const index of indexes) {
     const code = column.codes[index] ?? NUMBER;
     byCode[code] = (byCode[code] ?? 0) + 1;
-    const number = column.doubles[index] ?? NaN;
-    if (code === NUMBER) byNumber.set(number, (byNumber.get(number) ?? 0) + 1);
-    const value = code === NUMBER ? number : column.distinct[code - 1];
-    if (isNumber(value)) numbers[size++] = toDouble(value);
+    if (code === NUMBER) numbers[size++] = column.doubles[index] ?? NaN;
   }
-  const values = [...byNumber].map(([number, count]) => ({ text: String(number), count }));
+  const values = new MostFrequent();
+  countEqual(numbers.subarray(0, size).sort(), values);
   column.distinct.forEach((value, at) => {
     const count = byCode[at + 1] ?? 0;
-    if (count > 0 && value !== null && value !== undefined) values.push({ text: textOf(value), count });
+    if (count === 0 || value === null || value === undefined) return;
+    values.add(count, () => textOf(value));
+    if (isNumber(value)) numbers.fill(toDouble(value), size, (size += count));
   });
-  return {
-    records: indexes.length,
-    present: values.reduce((sum, { count }) => sum + count, 0),
-    values: values.toSorted((left, right) => right.count - left.count).slice(0, MOST_VALUES),
-    distinct: values.length,
-    numbers: size > 0 ? histogramOf(numbers.subarray(0, size)) : null,
-  };
+  const { top, present, distinct } = values;
+  const histogram = size > 0 ? histogramOf(numbers.subarray(0, size)) : null;
+  return { records: indexes.length, present, values: top, distinct, numbers: histogram };
+}
+
+function countEqual(sorted: Float64Array, values: MostFrequent): void {
+  for (let from = 0, at = 1; from < sorted.length; at++) {
+    if (sorted[at] === sorted[from]) continue;
+    const number = sorted[from];
+    values.add(at - from, () => String(number));
+    from = at;
+  }
+}
+
+/** Keeps few of any number of values, so that 100,000 distinct ones take no room. */
+class MostFrequent {
+  readonly top: { text: string; count: number }[] = [];
+  present = 0;
+  distinct = 0;
+
+  add(count: number, text: () => string): void {
+    this.present += count;
+    this.distinct++;
+    const isFull = this.top.length === MOST_VALUES;
+    if (isFull && count <= (this.top.at(-1)?.count ?? 0)) return;
+    if (isFull) this.top.pop();
+    const place = this.top.findLastIndex((other) => other.count >= count) + 1;
+    this.top.splice(place, 0, { text: text(), count });
+  }
 }
 
 function histogramOf(numbers: Float64Array): Histogram {

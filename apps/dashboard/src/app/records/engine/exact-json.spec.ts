@@ -19,7 +19,13 @@ test('leaves numbers plain that print back as they were sent', () => {
 });
 
 test('reads a root of any type', () => {
-  expect(['null', 'true', ' false ', '"a"', '7'].map(parseExactJson)).toEqual([null, true, false, 'a', 7]);
+  expect(['null', 'true', ' false ', '"a"', '7'].map((text) => parseExactJson(text))).toEqual([
+    null,
+    true,
+    false,
+    'a',
+    7,
+  ]);
 });
 
 test('takes __proto__ for a key like any other', () => {

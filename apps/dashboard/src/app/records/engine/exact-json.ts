@@ -13,11 +13,21 @@ export const entriesOf = (record: JsonRecord): [key: string, value: JsonValue][]
 /**
  * Parses JSON and keeps the text of every number that a double would change. Of duplicate keys the last wins, and `entriesOf` knows the
  * others; `__proto__` is a key like any other. Nesting is bounded by the server (100).
- * @throws SyntaxError with the offset, for text that is not JSON.
+ * @param offset Where the text begins in a longer one.
+ * @param texts Keeps those seen first, for what is parsed next: equal ones are then one.
+ * @throws SyntaxError with the place, for text that is not JSON.
  */
-export function parseExactJson(text: string): JsonValue {
-  return new ExactJsonParser(text).parse();
+export function parseExactJson(text: string, offset = 0, texts = new Map<string, string>()): JsonValue {
+  return new ExactJsonParser(text, offset, texts).parse();
 }
+
+/** Parses the value that begins at a place, and leaves what follows it. */
+export const parseExactJsonAt = (text: string, begin: number): JsonValue =>
+  new ExactJsonParser(text, 0, new Map(), begin).parseStart();
+
+/** Texts that are kept to be told again; few columns with more different ones repeat them much. */
+const MOST_TEXTS = 1000;
+const LONGEST_TEXT = 100;
 
 const QUOTE = 34;
 const COMMA = 44;
@@ -30,21 +40,28 @@ const CLOSE_BRACE = 125;
 
 // JSON.parse with a reviver that sees each number's source takes four times as long on 35 MB.
 class ExactJsonParser {
-  #at = 0;
+  #at: number;
   #hasDuplicates = false;
 
-  constructor(private readonly text: string) {}
-
-  parse(): JsonValue {
-    const value = this.#whole();
-    if (!this.#hasDuplicates) return value;
-    // Few texts name a key twice: only those pay for a second pass that keeps what was overwritten.
-    this.#at = 0;
-    return this.#whole();
+  constructor(
+    private readonly text: string,
+    private readonly offset: number,
+    private readonly texts: Map<string, string>,
+    private readonly begin = 0,
+  ) {
+    this.#at = begin;
   }
 
-  #whole(): JsonValue {
+  parseStart(): JsonValue {
     const value = this.#value();
+    if (!this.#hasDuplicates) return value;
+    // Few texts name a key twice: only those pay for a second pass that keeps what was overwritten.
+    this.#at = this.begin;
+    return this.#value();
+  }
+
+  parse(): JsonValue {
+    const value = this.parseStart();
     if (this.#at < this.text.length && !Number.isNaN(this.#next())) this.#fail();
     return value;
   }
@@ -64,7 +81,7 @@ class ExactJsonParser {
       case OPEN_BRACKET:
         return this.#array();
       case QUOTE:
-        return this.#string();
+        return this.#text();
       case 116:
         return this.#word('true', true);
       case 102:
@@ -83,7 +100,7 @@ class ExactJsonParser {
     if (this.#next() === CLOSE_BRACE) return this.#close(object);
     for (let count = 1; ; count++) {
       if (this.#next() !== QUOTE) this.#fail();
-      const key = this.#string();
+      const key = this.#key();
       this.#expect(COLON);
       const value = this.#value();
       assign(object, key, value);
@@ -122,22 +139,37 @@ class ExactJsonParser {
     this.#at++;
   }
 
-  #string(): string {
-    const start = this.#at++;
-    let plain = true;
-    for (;;) {
+  #key(): string {
+    const start = this.#at;
+    return this.#skipText() ? this.text.slice(start + 1, this.#at - 1) : this.#unescape(start);
+  }
+
+  #text(): string {
+    const start = this.#at;
+    const isPlain = this.#skipText();
+    const slice = this.text.slice(start + 1, this.#at - 1);
+    const known = isPlain ? this.texts.get(slice) : undefined;
+    if (known !== undefined) return known;
+    // A slice would hold on to all of the text; the engine makes a copy.
+    const text = this.#unescape(start);
+    if (isPlain && text.length <= LONGEST_TEXT && this.texts.size < MOST_TEXTS) this.texts.set(text, text);
+    return text;
+  }
+
+  /** Whether nothing in it is escaped. */
+  #skipText(): boolean {
+    let isPlain = true;
+    for (this.#at++; ;) {
       const code = this.text.charCodeAt(this.#at++);
-      if (code === QUOTE) break;
+      if (code === QUOTE) return isPlain;
       if (code === BACKSLASH) {
-        plain = false;
+        isPlain = false;
         this.#at++;
       } else if (code < 32 || Number.isNaN(code)) {
         this.#at--;
         this.#fail();
       }
     }
-    if (plain) return this.text.slice(start + 1, this.#at - 1);
-    return this.#unescape(start);
   }
 
   #unescape(start: number): string {
@@ -169,7 +201,9 @@ class ExactJsonParser {
 
   #fail(): never {
     const found = this.text.charAt(this.#at);
-    throw new SyntaxError(`The data is not valid JSON: unexpected ${found || 'end'} at character ${this.#at}.`);
+    throw new SyntaxError(
+      `The data is not valid JSON: unexpected ${found || 'end'} at character ${this.offset + this.#at}.`,
+    );
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Declared } from './column';
-import { type JsonRecord, type JsonValue, parseExactJson } from './exact-json';
+import type { JsonRecord, JsonValue } from './exact-json';
 import { isNumber, toDouble } from './exact-number';
 import { JsonLines } from './json-lines';
 import { isRecord, jsonText } from './json-text';
@@ -10,19 +10,18 @@ import { RecordSet } from './record-set';
 /** The parsed data of one observation; it never leaves the worker as a whole. */
 export class OpenedObservation {
   readonly records: RecordSet | null;
-  /** Characters of its JSON. */
-  readonly size: number;
-  readonly #data: JsonValue;
   readonly #declaredTotal: number | null;
   #tree: { root: TreeRoot; lines: JsonLines } | null = null;
 
-  /** @throws SyntaxError for text that is not JSON. */
-  constructor(text: string, declared: Declared) {
-    this.size = text.length;
-    this.#data = parseExactJson(text);
-    const records = recordsOf(this.#data, declared);
+  /** @param size Characters of its JSON. */
+  constructor(
+    private readonly data: JsonValue,
+    readonly size: number,
+    declared: Declared,
+  ) {
+    const records = recordsOf(data, declared);
     this.records = records && new RecordSet(records, declared);
-    this.#declaredTotal = totalOf(this.#data, declared);
+    this.#declaredTotal = totalOf(data, declared);
   }
 
   get table(): TableShape | null {
@@ -42,7 +41,7 @@ export class OpenedObservation {
   }
 
   #valueAt(root: TreeRoot): JsonValue {
-    return root === 'data' ? this.#data : (this.records?.records[root] ?? null);
+    return root === 'data' ? this.data : (this.records?.records[root] ?? null);
   }
 }
 

@@ -4,7 +4,7 @@ import { OpenedObservation } from './opened-observation';
 import { OpenedObservations } from './opened-observations';
 
 const observation = (characters: number): OpenedObservation =>
-  new OpenedObservation(JSON.stringify('x'.repeat(characters)), { queryable: null, decision: null });
+  new OpenedObservation('x'.repeat(characters), characters, { queryable: null, decision: null });
 
 test('the least recently used go when there is no more room, and the last one always stays', () => {
   const opened = new OpenedObservations(2500);

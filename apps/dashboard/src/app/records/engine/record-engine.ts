@@ -4,10 +4,10 @@ import type { ExportSource } from './export/export-source';
 import { matrixSource } from './export/matrix-source';
 import { recordSource } from './export/record-source';
 import { writeExport } from './export/write-export';
-import { textOfBytes } from './inflate';
 import { MatrixEngine } from './matrix/matrix-engine';
 import type { EngineMessage, EngineRequest } from './messages';
-import { OpenedObservation } from './opened-observation';
+import { ObservationReader } from './observation-reader';
+import type { OpenedObservation } from './opened-observation';
 import { OpenedObservations } from './opened-observations';
 
 type Open = Extract<EngineRequest, { type: 'open' }>;
@@ -101,16 +101,16 @@ export class RecordEngine {
 
   async #load({ id, address, declared, apiKey }: Open, signal: AbortSignal): Promise<EngineMessage> {
     const onProgress = (received: number, of: number | null): void => this.post({ type: 'progress', id, received, of });
-    const loaded = await this.loader.load(address, { signal, onProgress, apiKey });
+    const reader = new ObservationReader(declared, signal);
+    const onBytes = (bytes: Uint8Array<ArrayBuffer>): void => reader.push(bytes);
+    const loaded = await this.loader.load(address, { signal, onProgress, onBytes, apiKey });
     if (loaded.status === 'failed') return { type: 'failed', id, failure: loaded.failure };
-    const { bytes, origin } = loaded.value;
+    const { storedBytes, origin } = loaded.value;
     const { observationId } = address;
     try {
-      const text = await textOfBytes(bytes);
-      if (signal.aborted) return { type: 'failed', id, failure: elsewhere };
-      const data = new OpenedObservation(text, declared);
+      const data = await reader.end();
       this.#opened.keep(observationId, data);
-      return { type: 'opened', id, data: { observationId, origin, storedBytes: bytes.byteLength, table: data.table } };
+      return { type: 'opened', id, data: { observationId, origin, storedBytes, table: data.table } };
     } catch (cause) {
       return { type: 'failed', id, failure: unreadable(cause) };
     }

@@ -131,6 +131,22 @@ describe('a distribution', () => {
     expect([present, numbers?.min, numbers?.max, numbers?.count]).toEqual([4, 1, 9, 3]);
     expect(numbers?.bins.flatMap((count, bin) => (count > 0 ? [bin] : []))).toEqual([0, 12, 23]);
   });
+
+  test('takes equal numbers together, however they are written, and names no more than fifty values', () => {
+    const texts = Array.from({ length: 200 }, (_, at) => `{"x":${at < 20 ? '2.50' : at < 50 ? 3 : at}}`);
+    const many = parseExactJson(`[${texts.join(',')}]`) as JsonRecord[];
+    const { values, distinct, present } = new RecordSet(many, { queryable: null, decision: null }).distribution(
+      all,
+      'x',
+    );
+    expect([present, distinct, values.length]).toEqual([200, 152, 50]);
+    expect(values.slice(0, 4).map(({ text, count }) => `${text} ${count}`)).toEqual([
+      '3 30',
+      '2.50 20',
+      '50 1',
+      '51 1',
+    ]);
+  });
 });
 
 test('sorts words, numbers, booleans and lists in one column, both ways', () => {

@@ -10,7 +10,7 @@ import { outcomeOf } from './outcome';
 import { readerOf } from './path';
 import { type Sort, sortedIndexes } from './sort';
 import { TextColumn } from './text-column';
-import { valuesText } from './values-text';
+import { eachTextInside } from './texts-inside';
 import { ValueColumn } from './value-column';
 
 export interface RecordQuery {
@@ -51,6 +51,8 @@ export class RecordSet {
   readonly #orders = new Map<string, Uint32Array>();
   readonly #values = new Map<string, ValueColumn>();
   #text: TextColumn | null = null;
+  /** Made once: the head of each column asks for some. */
+  #numbers: Float64Array | null = null;
   #view: { key: string; indexes: Uint32Array } | null = null;
 
   constructor(
@@ -78,7 +80,8 @@ export class RecordSet {
 
   /** How the values of one path are spread over the records that match. */
   distribution(query: RecordQuery, path: string): Distribution {
-    return distributionOf(this.#column(path), this.indexesOf({ ...query, sort: null }));
+    const numbers = (this.#numbers ??= new Float64Array(this.records.length));
+    return distributionOf(this.#column(path), this.indexesOf({ ...query, sort: null }), numbers);
   }
 
   /** Makes ready what filters and sorts look at, one column a turn: the first filter then takes no longer than the next. */
@@ -145,7 +148,9 @@ export class RecordSet {
   }
 
   #searched(): TextColumn {
-    return (this.#text ??= new TextColumn(this.records.map(valuesText)));
+    return (this.#text ??= new TextColumn(this.records.length, (index, add) =>
+      eachTextInside(this.records[index] ?? null, add),
+    ));
   }
 
   /** Made on first use. */

@@ -1,6 +1,6 @@
 import type { JsonValue } from './exact-json';
 import { ExactNumber } from './exact-number';
-import { compactText } from './json-text';
+import { compactText, isContainer } from './json-text';
 import type { Reader } from './path';
 import { TextColumn } from './text-column';
 
@@ -14,26 +14,27 @@ export const NUMBER = 0;
  * then asked once of each distinct one.
  */
 export class ValueColumn {
-  /** NaN where the value is no plain number. */
+  readonly length: number;
+  /** NaN where the value is no plain number; empty where none is. */
   readonly doubles: Float64Array;
-  /** `NUMBER`, or 1 + an index into `distinct`. */
+  /** `NUMBER`, or 1 + an index into `distinct`; empty where all are plain numbers. */
   readonly codes: Uint32Array;
   readonly distinct: Value[] = [];
-  readonly #codes = new Map<string | boolean | null | undefined, number>();
   #texts: TextColumn | null = null;
 
   constructor(records: readonly JsonValue[], read: Reader) {
-    this.doubles = new Float64Array(records.length).fill(NaN);
-    this.codes = new Uint32Array(records.length);
-    for (let index = 0; index < records.length; index++) {
+    const { length } = records;
+    let doubles: Float64Array | null = null;
+    let codes: Uint32Array | null = null;
+    const seen = new Seen();
+    for (let index = 0; index < length; index++) {
       const value = read(records[index] ?? null);
-      if (typeof value === 'number') this.doubles[index] = value;
-      else this.codes[index] = this.#codeOf(value);
+      if (typeof value === 'number') (doubles ??= new Float64Array(length).fill(NaN))[index] = value;
+      else (codes ??= new Uint32Array(length))[index] = this.#codeOf(value, seen);
     }
-  }
-
-  get length(): number {
-    return this.codes.length;
+    this.length = length;
+    this.doubles = doubles ?? new Float64Array(0);
+    this.codes = codes ?? new Uint32Array(0);
   }
 
   valueAt(index: number): Value {
@@ -43,17 +44,34 @@ export class ValueColumn {
 
   /** The distinct values as a person would search them; lower case is none of the caller's concern. */
   get texts(): TextColumn {
-    return (this.#texts ??= new TextColumn(this.distinct.map(searchedText)));
+    return (this.#texts ??= new TextColumn(this.distinct.length, (at, add) => add(searchedText(this.distinct[at]))));
   }
 
-  #codeOf(value: Exclude<Value, number>): number {
+  #codeOf(value: Exclude<Value, number>, seen: Seen): number {
     // Lists and objects are seldom equal: each is a value of its own.
-    if (typeof value === 'object' && value !== null) return this.distinct.push(value);
-    const known = this.#codes.get(value);
+    if (isContainer(value)) return this.distinct.push(value);
+    const known = seen.codeOf(value);
     if (known !== undefined) return known;
     const code = this.distinct.push(value);
-    this.#codes.set(value, code);
+    seen.keep(value, code);
     return code;
+  }
+}
+
+type Scalar = string | boolean | null | undefined | ExactNumber;
+
+/** Codes by value, while a column is made: of many distinct values they take more room than the values do. */
+class Seen {
+  readonly #plain = new Map<Scalar, number>();
+  readonly #exact = new Map<Scalar, number>();
+
+  codeOf(value: Scalar): number | undefined {
+    return value instanceof ExactNumber ? this.#exact.get(value.source) : this.#plain.get(value);
+  }
+
+  keep(value: Scalar, code: number): void {
+    if (value instanceof ExactNumber) this.#exact.set(value.source, code);
+    else this.#plain.set(value, code);
   }
 }
 

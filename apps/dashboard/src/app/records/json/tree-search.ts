@@ -8,19 +8,22 @@ import type { FoundLine } from '../engine/json-lines';
   selector: 'ft-tree-search',
   imports: [CountPipe],
   template: `
-    <input
-      #field
-      class="field"
-      type="search"
-      placeholder="Search keys and values  /"
-      aria-label="Search keys and values"
-      data-testid="tree-search"
-      autocomplete="off"
-      spellcheck="false"
-      (input)="look(field.value)"
-      (keydown.enter)="go(1, $event)"
-      (keydown.shift.enter)="go(-1, $event)"
-    />
+    <div class="keyed">
+      <input
+        #field
+        class="field"
+        type="search"
+        placeholder="Search keys and values"
+        aria-label="Search keys and values"
+        data-testid="tree-search"
+        autocomplete="off"
+        spellcheck="false"
+        (input)="look(field.value)"
+        (keydown.enter)="go(1, $event)"
+        (keydown.shift.enter)="go(-1, $event)"
+      />
+      <kbd class="key" aria-hidden="true">/</kbd>
+    </div>
     <p role="status" data-testid="tree-matches">
       @if (found(); as at) {
         @if (at.total === 0) {
@@ -43,7 +46,7 @@ import type { FoundLine } from '../engine/json-lines';
       gap: 8px;
       padding: 6px 12px 2px;
     }
-    .field {
+    .keyed {
       width: 240px;
     }
     p {

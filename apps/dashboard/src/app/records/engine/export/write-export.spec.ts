@@ -4,6 +4,7 @@ import { parseExact } from '@flow-trail/decisions';
 
 import { parseFilter } from '../matrix/parse-filter';
 import { Matrix, type MatrixQuery } from '../matrix/matrix';
+import { parseExactJson } from '../exact-json';
 import { OpenedObservation } from '../opened-observation';
 import type { RecordQuery } from '../record-set';
 import type { ExportFormat, ExportSource } from './export-source';
@@ -15,7 +16,7 @@ const everything: RecordQuery = { conditions: [], text: '', sort: null };
 const all: MatrixQuery = { filter: null, sort: null };
 
 function recordsOf(text: string, query: RecordQuery, columns: string[]): ExportSource {
-  const { records } = new OpenedObservation(text, { queryable: null, decision: null });
+  const { records } = new OpenedObservation(parseExactJson(text), text.length, { queryable: null, decision: null });
   return recordSource(records!, query, columns);
 }
 

@@ -1,4 +1,4 @@
-import { type CandidateKey, type DecisionColumns, hashOf } from '@flow-trail/decisions';
+import { type CandidateKey, type DecisionColumns, hashOf, keyText } from '@flow-trail/decisions';
 
 /** All candidates of a flow, a row each, in the order in which they were first seen. Ids meet only within a kind. */
 export class Candidates {
@@ -23,6 +23,13 @@ export class Candidates {
     this.labels.push(label);
     rows.set(key, row);
     return row;
+  }
+
+  /** As people write it; text stands in quotes where another candidate's number reads the same. */
+  idOf(row: number): string {
+    const key = this.keys[row] ?? '';
+    const id = keyText(key);
+    return key !== id && this.#rowsOf(this.kinds[row] ?? '').has(id) ? key : id;
   }
 
   /** Rows by the hash under which trails know candidates. */

@@ -1,9 +1,8 @@
-import { recordsInText, type TrailStep } from '@flow-trail/decisions';
+import { parseExact, recordsInText, type TrailStep } from '@flow-trail/decisions';
 
 import { type Failure, unreadable } from '../../../api/failure';
 import type { DataLoader } from '../data-loader';
-import { TextStream } from '../inflate';
-import { ArrayElements } from './array-elements';
+import { ElementStream } from '../element-stream';
 import { Matrix } from './matrix';
 import type { MatrixPart, PartDecisions } from './matrix-part';
 
@@ -99,15 +98,15 @@ export class MatrixReader {
 
 /** Adds the records of one observation while its bytes come; those that an object wraps, when all came. */
 class PartReader {
-  readonly #stream = new TextStream((text) => this.#take(text));
-  readonly #elements = new ArrayElements();
-  #whole: string | null = null;
-  #hasBegun = false;
+  readonly #stream: ElementStream<unknown>;
 
   constructor(
     private readonly decisions: PartDecisions,
     private readonly onRecords: () => void,
-  ) {}
+  ) {
+    const { records } = decisions.part.declaration;
+    this.#stream = new ElementStream((elements) => this.#add(elements), parseExact, records !== undefined);
+  }
 
   get observationId(): string {
     return this.decisions.part.observationId;
@@ -126,24 +125,11 @@ class PartReader {
   }
 
   async end(): Promise<void> {
-    await this.#stream.end();
-    if (this.#whole === null) return this.#add(this.#elements.end());
-    const { records, envelope } = recordsInText(this.#whole, this.decisions.part.declaration.records);
+    const whole = await this.#stream.end();
+    if (whole === null) return;
+    const { records, envelope } = recordsInText(whole, this.decisions.part.declaration.records);
     this.#add(records);
     this.decisions.end(envelope);
-  }
-
-  #take(text: string): void {
-    if (!this.#hasBegun) this.#begin(text);
-    if (this.#whole === null) this.#add(this.#elements.push(text));
-    else this.#whole += text;
-  }
-
-  /** Whitespace before the array would be read as a whole, too. */
-  #begin(text: string): void {
-    this.#hasBegun = true;
-    const isWrapped = Boolean(this.decisions.part.declaration.records) || !text.startsWith('[');
-    if (isWrapped) this.#whole = '';
   }
 
   #add(records: Iterable<unknown>): void {

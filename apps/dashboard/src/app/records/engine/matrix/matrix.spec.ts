@@ -182,10 +182,10 @@ describe('candidates', () => {
       { at: step('a', 0), declaration: { candidate: 'id' }, records: [{ id: 42 }, { id: '42' }, { nothing: 1 }] },
       { at: step('b', 1), declaration: { candidate: 'id', kind: 'film' }, records: [{ id: 42 }] },
     ]);
-    expect(ask(matrix).rows.map(({ key, kind }) => [key, kind])).toEqual([
-      ['42', 'film'],
-      ['42', ''],
-      ['"42"', ''],
+    expect(ask(matrix).rows.map(({ key, kind, id }) => [key, kind, id])).toEqual([
+      ['42', 'film', '42'],
+      ['42', '', '42'],
+      ['"42"', '', '"42"'],
     ]);
     expect(matrix.shape()).toMatchObject({ candidates: 3, records: 4, withoutId: 1 });
   });

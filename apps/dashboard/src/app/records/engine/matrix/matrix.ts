@@ -1,4 +1,4 @@
-import { keyText, Trail, type TrailStep } from '@flow-trail/decisions';
+import { Trail, type TrailStep } from '@flow-trail/decisions';
 
 import type { Failure } from '../../../api/failure';
 import { orderByDoubles, placesOfTexts } from '../order';
@@ -180,7 +180,7 @@ export class Matrix {
   #candidateAt(row: number): Omit<MatrixRow, 'cells'> {
     const { keys, kinds, labels } = this.#candidates;
     const key = keys[row] ?? '';
-    return { key, kind: kinds[row] ?? '', id: keyText(key), label: labels[row] ?? null };
+    return { key, kind: kinds[row] ?? '', id: this.#candidates.idOf(row), label: labels[row] ?? null };
   }
 
   #viewOf(query: MatrixQuery): { indexes: Uint32Array; outcomes: OutcomeTally[] } {
@@ -232,7 +232,9 @@ export class Matrix {
   #textsOf(field: CandidateField): TextColumn {
     const known = this.#texts.get(field);
     if (known) return known;
-    const texts = new TextColumn(this.#candidates.keys.map((_, row) => candidateTexts[field](this.#candidates, row)));
+    const texts = new TextColumn(this.#candidates.length, (row, add) =>
+      add(candidateTexts[field](this.#candidates, row)),
+    );
     this.#texts.set(field, texts);
     return texts;
   }

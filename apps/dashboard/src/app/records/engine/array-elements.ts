@@ -1,5 +1,3 @@
-import { parseExact } from '@flow-trail/decisions';
-
 const QUOTE = 34;
 const COMMA = 44;
 const OPEN_BRACKET = 91;
@@ -8,39 +6,53 @@ const CLOSE_BRACKET = 93;
 const OPEN_BRACE = 123;
 const CLOSE_BRACE = 125;
 
+/** @param offset Where the text begins in all of it, for what an error says. */
+export type ParseJson = (text: string, offset: number) => unknown;
+
 /** Parses the elements of a JSON array from its text as it comes, piece by piece. */
-export class ArrayElements {
+export class ArrayElements<T> {
   #rest = '';
+  /** Where it begins in all of the text. */
+  #offset = 0;
   #scanned = 0;
   #depth = 0;
   #isInText = false;
   #isEscaped = false;
   #hasElements = false;
 
+  constructor(private readonly parse: ParseJson) {}
+
   /**
    * The elements that a piece completes.
    * @throws SyntaxError for text that is not JSON.
    */
-  push(piece: string): unknown[] {
+  push(piece: string): T[] {
     this.#rest += piece;
     const end = this.#scan();
     if (end === 0) return [];
-    const text = this.#rest.slice(this.#hasElements ? 0 : this.#rest.indexOf('[') + 1, end);
+    const begin = this.#hasElements ? 0 : this.#rest.indexOf('[') + 1;
+    const text = this.#rest.slice(begin, end);
     if (text.trim() === '') throw new SyntaxError('The data is not valid JSON: a comma stands where a value should.');
-    const elements = parseExact(`[${text}]`) as unknown[];
+    const elements = this.#parse(`[${text}]`, begin - 1);
     this.#rest = this.#rest.slice(end + 1);
+    this.#offset += end + 1;
     this.#scanned -= end + 1;
     this.#hasElements = true;
     return elements;
   }
 
   /** Says that all came. @throws SyntaxError where the text ends too early, or goes on after the array. */
-  end(): unknown[] {
-    const text = (this.#hasElements ? '[' : '') + this.#rest;
+  end(): T[] {
+    const opening = this.#hasElements ? '[' : '';
+    const text = opening + this.#rest;
     this.#rest = '';
     if (this.#hasElements && /^\s*\]\s*$/.test(text.slice(1)))
       throw new SyntaxError('The data is not valid JSON: a comma stands before the end.');
-    return parseExact(text) as unknown[];
+    return this.#parse(text, -opening.length);
+  }
+
+  #parse(text: string, at: number): T[] {
+    return this.parse(text, this.#offset + at) as T[];
   }
 
   /** Where the last comma between elements stands; 0 when there is none. */

@@ -1,14 +1,14 @@
-import { nextTurn } from './next-turn';
+import { Turns } from './turns';
 
 const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
 
-/** The text of a gzip member, or of bytes that something on the way has inflated already. */
-export async function textOfBytes(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  if (!isGzip(bytes)) return new TextDecoder().decode(bytes);
-  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'))).text();
-}
+/** Bytes that are inflated at a time: what comes out of all at once would be held at once. */
+const SLICE = 16_384;
 
-/** The same piece by piece, as the bytes come; those that come before `start` wait. */
+/**
+ * The text of a gzip member, or of bytes that something on the way has inflated already, piece by piece as they come; those that come
+ * before `start` wait.
+ */
 export class TextStream {
   readonly #bytes = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>();
   readonly #writer = this.#bytes.writable.getWriter();
@@ -26,7 +26,8 @@ export class TextStream {
     this.#reading ??= this.#read(isGzip(bytes));
     // A failure reaches whoever waits for the end.
     this.#reading.catch(() => undefined);
-    this.#writer.write(bytes).catch(() => undefined);
+    for (let at = 0; at < bytes.length; at += SLICE)
+      this.#writer.write(bytes.subarray(at, at + SLICE)).catch(() => undefined);
   }
 
   /** Rejects with what the bytes or `onText` failed with. */
@@ -40,10 +41,15 @@ export class TextStream {
     const { readable } = this.#bytes;
     const bytes = isCompressed ? readable.pipeThrough(new DecompressionStream('gzip')) : readable;
     const reader = bytes.pipeThrough(new TextDecoderStream()).getReader();
-    for (let part = await reader.read(); !part.done; part = await reader.read()) {
-      this.onText(part.value);
-      // Whoever looks at what is there already is answered between two pieces.
-      await nextTurn();
+    const turns = new Turns();
+    try {
+      for (let part = await reader.read(); !part.done; part = await reader.read()) {
+        this.onText(part.value);
+        // Whoever looks at what is there already is answered between two pieces.
+        await turns.next();
+      }
+    } finally {
+      turns.end();
     }
   }
 }
