@@ -67,6 +67,11 @@ describe('a flow of any size and content', () => {
     await page.goto(`/flows/${id}`);
     const all = words(hostile.length, 'candidate');
     await candidates(counted(hostile.length, all));
+    // Rows are drawn some a frame.
+    await page
+      .getByTestId('matrix-row')
+      .nth(hostile.length - 1)
+      .waitFor();
     expect(await page.getByTestId('matrix-row').count()).toBe(hostile.length);
     await page.goto(`/flows/${id}?tab=records&record=0&candidate=${encodeURIComponent(JSON.stringify(hostile[0]))}`);
     await visitor.counts(counted(hostile.length, words(hostile.length, 'record')));

@@ -11,7 +11,7 @@ import { Notice } from './notice';
   selector: 'ft-failure-notice',
   imports: [CopyButton, KeyForm, Notice],
   template: `
-    <ft-notice [title]="failure().title" role="alert" data-testid="failure">
+    <ft-notice [title]="failure().title" [isPage]="isPage()" role="alert" data-testid="failure">
       <p>{{ failure().detail }}</p>
       <p>
         @if (failure().retryable) {
@@ -41,6 +41,8 @@ import { Notice } from './notice';
 })
 export class FailureNotice {
   readonly failure = input.required<Failure>();
+  /** Whether there is nothing else on the page. */
+  readonly isPage = input(false);
   readonly retry = output();
   readonly #apiKey = inject(ApiKey);
   /** What is gone stays gone; what is not there yet may come in a moment. */

@@ -4,7 +4,11 @@ import { Component, input } from '@angular/core';
 @Component({
   selector: 'ft-notice',
   template: `
-    <h2>{{ title() }}</h2>
+    @if (isPage()) {
+      <h1>{{ title() }}</h1>
+    } @else {
+      <h2>{{ title() }}</h2>
+    }
     <ng-content />
   `,
   styles: `
@@ -19,6 +23,7 @@ import { Component, input } from '@angular/core';
       color: var(--text-2);
       text-align: center;
     }
+    h1,
     h2 {
       color: var(--text);
       font-size: 15px;
@@ -27,4 +32,6 @@ import { Component, input } from '@angular/core';
 })
 export class Notice {
   readonly title = input.required<string>();
+  /** Whether it is all that the page has to say. */
+  readonly isPage = input(false);
 }

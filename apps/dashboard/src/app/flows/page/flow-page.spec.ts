@@ -97,7 +97,8 @@ describe('the flow page', () => {
     server.answerProblem('/api/flows/x', 404, { title: 'Not found' });
     await visit('/flows/x');
     expect(words(find('failure'))).toContain('Not found');
-    expect(words(find('failure')?.querySelector('a') ?? null)).toBe('All flows');
+    expect(words(page().querySelector('h1'))).toBe('Not found');
+    expect(words(find('failure')?.querySelector('a'))).toBe('All flows');
     server.answerJson('/api/flows/x', aDocument(steps, { id: 'x' }));
     find('retry')?.click();
     await settle();
