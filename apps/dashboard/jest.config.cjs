@@ -12,6 +12,8 @@ const sources = { customExportConditions: ['@flow-trail/source', 'node', 'node-a
 const plain = ['<rootDir>/src/app/records/engine/**/*.spec.ts', '<rootDir>/src/app/api/**/*.spec.ts'];
 
 module.exports = {
+  // As in tools/jest/preset.mjs; Jest takes it from here alone.
+  testTimeout: 30_000,
   projects: [
     {
       ...shared,

@@ -12,9 +12,10 @@ export const preset = {
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
 };
 
-/** `x.spec.ts`: no I/O. */
+/** `x.spec.ts`: no I/O. The first test of a file waits for its modules, on a busy machine for longer than the five seconds of Jest. */
 export const unit = {
   ...preset,
+  testTimeout: 30_000,
   testMatch: ['<rootDir>/src/**/*.spec.ts'],
   testPathIgnorePatterns: ['\\.int\\.spec\\.ts$', '/node_modules/'],
   reporters: ['default', [new URL('./counting-reporter.mjs', import.meta.url).pathname, { suite: 'unit' }]],
