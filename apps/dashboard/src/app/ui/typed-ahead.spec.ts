@@ -20,7 +20,7 @@ beforeEach(() => {
 });
 
 test('keeps what is typed from everybody else until it is taken', () => {
-  for (const key of ['h', 'x', 'Backspace', 'Shift', 'E', 'Enter']) expect(press(key)).toBe(false);
+  for (const key of ['h', 'x', 'Backspace', 'E', 'Enter']) expect(press(key)).toBe(false);
   expect(heard).not.toHaveBeenCalled();
   expect(typed.take()).toBe('hE');
   expect(press('a')).toBe(true);
@@ -28,8 +28,8 @@ test('keeps what is typed from everybody else until it is taken', () => {
   expect(typed.take()).toBe('');
 });
 
-test('lets the keys of the browser through, and tells of an escape', () => {
-  expect(press('l', { ctrlKey: true })).toBe(true);
+test('lets all other keys through, and tells of an escape', () => {
+  expect([press('l', { ctrlKey: true }), press('Tab')]).toEqual([true, true]);
   press('Escape');
   expect(escaped).toHaveBeenCalledTimes(1);
 });

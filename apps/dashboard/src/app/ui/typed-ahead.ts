@@ -24,7 +24,8 @@ export class TypedAhead {
   }
 
   #keep(event: KeyboardEvent, onEscape: () => void): void {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const isTyped = event.key.length === 1 || ['Backspace', 'Enter', 'Escape'].includes(event.key);
+    if (event.ctrlKey || event.metaKey || event.altKey || !isTyped) return;
     event.preventDefault();
     event.stopPropagation();
     if (event.key === 'Escape') onEscape();

@@ -104,8 +104,8 @@ class PartReader {
     private readonly decisions: PartDecisions,
     private readonly onRecords: () => void,
   ) {
-    const { records } = decisions.part.declaration;
-    this.#stream = new ElementStream((elements) => this.#add(elements), parseExact, records !== undefined);
+    const isWrapped = Boolean(decisions.part.declaration.records);
+    this.#stream = new ElementStream((elements) => this.#add(elements), parseExact, isWrapped);
   }
 
   get observationId(): string {
