@@ -49,7 +49,7 @@ export async function openBody(
   }
 }
 
-/** A body that cannot become too long needs no iterator that may stop it, which is a tenth of what a small push costs here. */
+/** A body that cannot become too long needs no iterator that may stop it, which took 6 % of what accepting a small push allocates. */
 async function readAnnounced(request: IncomingMessage, length: number, share: BodyShare): Promise<Body> {
   share.take(length);
   const digest = ContentDigest.of(request.headers);
