@@ -20,8 +20,9 @@ export interface Outcome {
 export async function runTrial(row: Row, world: World, seed: number): Promise<Outcome> {
   const begun = Date.now();
   const trial = new Trial(world, `${row.id}/${world.options.mode}/${seed}`, seed);
+  // Past the edge of the clients: a question that is changed on the way is another question.
   const onlookers = projects.map(
-    (project) => new Onlooker(`${trial.prefix}/`, new Reading(world.url(), project), trial.ledger),
+    (project) => new Onlooker(`${trial.prefix}/`, new Reading(world.directUrl(), project), trial.ledger),
   );
   for (const onlooker of onlookers) onlooker.start();
   try {

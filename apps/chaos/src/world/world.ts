@@ -49,8 +49,8 @@ export class World {
     return `http://127.0.0.1:${this.#at(this.clientEdges, api).port}`;
   }
 
-  /** The server itself, past its edge: for its health. */
-  directUrl(server: Program): string {
+  /** The server itself, past its edge: for whoever watches. */
+  directUrl(server = this.#at(this.apis, 0)): string {
     return `http://127.0.0.1:${this.#ports.get(server)}`;
   }
 
