@@ -1,4 +1,6 @@
-import { ascii, endOfNumber, endOfString, endOfWhite, endOfWord, words } from './slice-tokens.js';
+import { ascii, endOfOther, endOfString, endOfWhite } from './slice-tokens.js';
+
+const { quote, comma, colon, openBracket, closeBracket, openBrace, closeBrace } = ascii;
 
 export interface SliceLimits {
   /** Nesting of arrays and objects, counted from the top of the body. */
@@ -32,30 +34,26 @@ export type Way = readonly { key?: string; opens?: number }[];
 export const wayTo = (...path: string[]): Way =>
   ['*', ...path].map((name, depth) => ({
     key: name === '*' ? undefined : name,
-    opens: depth === path.length ? undefined : path[depth] === '*' ? ascii.openBracket : ascii.openBrace,
+    opens: depth === path.length ? undefined : path[depth] === '*' ? openBracket : openBrace,
   }));
 
-type Expected = 'value' | 'element-or-end' | 'key' | 'key-or-end' | 'colon' | 'comma-or-end' | 'nothing';
+/** What may come next: first where a value may stand, then a key. */
+const next = { value: 0, elementOrEnd: 1, key: 2, keyOrEnd: 3, colon: 4, commaOrEnd: 5, nothing: 6 } as const;
 
 /**
  * Walks UTF-8 once, checks that it is one JSON text within the limits, and finds the values at the end of the way. The text may come in
- * pieces. The private methods that take `at` consume the token there and answer the offset after it, or `~offset` of a refused byte.
+ * pieces.
  */
 export class Scanner {
   readonly data: DataSlice[] = [];
   readonly #limits: SliceLimits;
   readonly #way: Way;
   readonly #dataDepth: number;
-  #bytes: Buffer = Buffer.alloc(0);
-  /** Offset of these bytes in the text. */
-  #base = 0;
-  #isLast = true;
   /** The last bytes ended inside a token, and the next begin with it. */
   #isCut = false;
   /** By depth: 1 when the container open there is an object. */
   readonly #isObject: Uint8Array;
-  #expected: Expected = 'value';
-  #code: ScanFailure['code'] = 'invalid-json';
+  #expected: number = next.value;
   #nodes = 0;
   #depth = 0;
   /** How many of the open containers, from the outermost on, lie on the way. */
@@ -82,150 +80,112 @@ export class Scanner {
 
   /**
    * Answers how many of the bytes it is done with; the rest, a token that goes on after them, has to come again with what follows.
+   * One loop over variables of its own: each byte that comes in goes through here, twice.
    *
    * @param base Offset of the bytes in the text.
    */
   walk(bytes: Buffer, base: number, isLast: boolean): number | ScanFailure {
-    this.#bytes = bytes;
-    this.#base = base;
-    this.#isLast = isLast;
+    const { nodes: mostNodes, depth: mostDepth } = this.#limits;
+    const isObject = this.#isObject;
+    const dataDepth = this.#dataDepth;
+    const { length } = bytes;
+    let expected = this.#expected;
+    let nodes = this.#nodes;
+    let depth = this.#depth;
+    let isNew = !this.#isCut;
+    let code: ScanFailure['code'] = 'invalid-json';
     let at = 0;
-    let end = this.#isCut && bytes.length > 0 ? this.#cutToken() : 0;
-    while (end >= 0 && (at = endOfWhite(bytes, end)) < bytes.length) end = this.#token(at, bytes[at] as number);
-    this.#isCut = ~end === bytes.length && !isLast;
-    if (end < 0 && !this.#isCut) return this.#failure(~end);
-    return isLast && this.#expected !== 'nothing' ? this.#failure(at) : at;
-  }
-
-  /** The rest of what was counted and noted when it began. */
-  #cutToken(): number {
-    const isKey = this.#expected === 'key' || this.#expected === 'key-or-end';
-    return isKey ? this.#keyEnd(0) : this.#valueEnd(0, this.#bytes[0] as number);
-  }
-
-  #failure(at: number): ScanFailure {
-    return { ok: false, code: this.#code, at: this.#base + at };
-  }
-
-  #token(at: number, byte: number): number {
-    switch (this.#expected) {
-      case 'value':
-        return this.#value(at, byte);
-      case 'element-or-end':
-        return byte === ascii.closeBracket ? this.#close(at) : this.#value(at, byte);
-      case 'key':
-        return this.#key(at, byte);
-      case 'key-or-end':
-        return byte === ascii.closeBrace ? this.#close(at) : this.#key(at, byte);
-      case 'colon':
-        return byte === ascii.colon ? this.#expect('value', at + 1) : ~at;
-      case 'comma-or-end':
-        return this.#commaOrEnd(at, byte);
-      case 'nothing':
-        return ~at;
+    // Of the last token; `~offset` (negative) of what does not fit.
+    let end = 0;
+    while (end >= 0 && (at = endOfWhite(bytes, end)) < length) {
+      const byte = bytes[at] as number;
+      end = at + 1;
+      if (byte === comma) {
+        if (expected !== next.commaOrEnd) end = ~at;
+        expected = isObject[depth] === 1 ? next.key : next.value;
+        continue;
+      }
+      if (byte === colon) {
+        if (expected !== next.colon) end = ~at;
+        expected = next.value;
+        continue;
+      }
+      if (byte === closeBrace || byte === closeBracket) {
+        if (byte !== (isObject[depth] === 1 ? closeBrace : closeBracket) || !mayEnd(expected)) {
+          end = ~at;
+          break;
+        }
+        if (this.#onWay === depth) this.#onWay--;
+        depth--;
+      } else {
+        const isKey = expected === next.key || expected === next.keyOrEnd;
+        if (expected > next.keyOrEnd || (isKey && byte !== quote)) {
+          end = ~at;
+          break;
+        }
+        if (isNew) {
+          if (++nodes > mostNodes) {
+            code = 'json-too-complex';
+            end = ~at;
+            break;
+          }
+          if (depth <= dataDepth + 1 && !isKey) this.#noteValue(base + at, byte, depth);
+        }
+        isNew = true;
+        if (byte === openBrace || byte === openBracket) {
+          if (depth === mostDepth) {
+            code = 'json-too-deep';
+            end = ~at;
+            break;
+          }
+          if (this.#onWay === depth && this.#isNextOnWay(byte)) this.#onWay++;
+          isObject[++depth] = byte === openBrace ? 1 : 0;
+          expected = byte === openBrace ? next.keyOrEnd : next.elementOrEnd;
+          continue;
+        }
+        end = byte === quote ? endOfString(bytes, end) : endOfOther(bytes, at, isLast);
+        if (end < 0) break;
+        if (isKey) {
+          if (this.#onWay === depth) this.#leadsOn = spells(this.#way[depth]?.key, bytes, at + 1, end - 1);
+          expected = next.colon;
+          continue;
+        }
+      }
+      if (depth === dataDepth) this.#endData(base + end);
+      expected = depth === 0 ? next.nothing : next.commaOrEnd;
     }
-  }
-
-  #expect(expected: Expected, at: number): number {
     this.#expected = expected;
-    return at;
-  }
-
-  #refuse(code: ScanFailure['code'], at: number): number {
-    this.#code = code;
-    return ~at;
-  }
-
-  #value(at: number, byte: number): number {
-    if (++this.#nodes > this.#limits.nodes) return this.#refuse('json-too-complex', at);
-    this.#noteData(at, byte);
-    return this.#valueEnd(at, byte);
-  }
-
-  #valueEnd(at: number, byte: number): number {
-    switch (byte) {
-      case ascii.openBrace:
-      case ascii.openBracket:
-        return this.#openContainer(at, byte);
-      case ascii.quote:
-        return this.#valueEnded(endOfString(this.#bytes, at + 1));
-      case ascii.t:
-        return this.#valueEnded(endOfWord(words.true, this.#bytes, at));
-      case ascii.f:
-        return this.#valueEnded(endOfWord(words.false, this.#bytes, at));
-      case ascii.n:
-        return this.#valueEnded(endOfWord(words.null, this.#bytes, at));
-      default:
-        return this.#valueEnded(this.#endOfNumber(at));
-    }
-  }
-
-  /** A number may go on where the bytes end and the text does not. */
-  #endOfNumber(at: number): number {
-    const end = endOfNumber(this.#bytes, at);
-    return end === this.#bytes.length && !this.#isLast ? ~end : end;
+    this.#nodes = nodes;
+    this.#depth = depth;
+    this.#isCut = ~end === length && !isLast;
+    if (end < 0 && !this.#isCut) return { ok: false, code, at: base + ~end };
+    return isLast && expected !== next.nothing ? { ok: false, code, at: base + at } : at;
   }
 
   /** A value begins: a data value itself, or a record of the one that is open? */
-  #noteData(at: number, byte: number): void {
-    if (this.#depth === this.#dataDepth && this.#onWay === this.#dataDepth && this.#leadsOn) {
-      this.#open = { start: this.#base + at, end: at, records: byte === ascii.openBracket ? 0 : null };
-    } else if (this.#depth === this.#dataDepth + 1 && this.#open !== undefined && this.#open.records !== null) {
+  #noteValue(start: number, byte: number, depth: number): void {
+    if (depth === this.#dataDepth && this.#onWay === depth && this.#leadsOn) {
+      this.#open = { start, end: start, records: byte === openBracket ? 0 : null };
+    } else if (depth === this.#dataDepth + 1 && this.#open !== undefined && this.#open.records !== null) {
       this.#open.records++;
     }
   }
 
-  #valueEnded(at: number): number {
-    if (at < 0) return at;
-    if (this.#open !== undefined && this.#depth === this.#dataDepth) {
-      this.#open.end = this.#base + at;
-      this.data.push(this.#open);
-      this.#open = undefined;
-    }
-    if (this.#depth === 0) return this.#expect('nothing', at);
-    // A comma or colon that follows at once, as nearly always, is taken along: half of the turns of the loop.
-    return this.#bytes[at] === ascii.comma ? this.#commaOrEnd(at, ascii.comma) : this.#expect('comma-or-end', at);
-  }
-
-  #openContainer(at: number, byte: number): number {
-    if (this.#depth === this.#limits.depth) return this.#refuse('json-too-deep', at);
-    if (this.#onWay === this.#depth && this.#isNextOnWay(byte)) this.#onWay++;
-    this.#depth++;
-    const isObject = byte === ascii.openBrace;
-    this.#isObject[this.#depth] = isObject ? 1 : 0;
-    return this.#expect(isObject ? 'key-or-end' : 'element-or-end', at + 1);
+  #endData(end: number): void {
+    if (this.#open === undefined) return;
+    this.#open.end = end;
+    this.data.push(this.#open);
+    this.#open = undefined;
   }
 
   #isNextOnWay(opened: number): boolean {
-    const next = this.#way[this.#depth];
-    return next?.opens === opened && (next.key === undefined || this.#leadsOn);
-  }
-
-  #close(at: number): number {
-    if (this.#onWay === this.#depth) this.#onWay--;
-    this.#depth--;
-    return this.#valueEnded(at + 1);
-  }
-
-  #commaOrEnd(at: number, byte: number): number {
-    const isObject = this.#isObject[this.#depth] === 1;
-    if (byte === ascii.comma) return this.#expect(isObject ? 'key' : 'value', at + 1);
-    return byte === (isObject ? ascii.closeBrace : ascii.closeBracket) ? this.#close(at) : ~at;
-  }
-
-  #key(at: number, byte: number): number {
-    if (byte !== ascii.quote) return ~at;
-    if (++this.#nodes > this.#limits.nodes) return this.#refuse('json-too-complex', at);
-    return this.#keyEnd(at);
-  }
-
-  #keyEnd(at: number): number {
-    const end = endOfString(this.#bytes, at + 1);
-    if (end < 0) return end;
-    if (this.#onWay === this.#depth) this.#leadsOn = spells(this.#way[this.#depth]?.key, this.#bytes, at + 1, end - 1);
-    return this.#bytes[end] === ascii.colon ? this.#expect('value', end + 1) : this.#expect('colon', end);
+    const step = this.#way[this.#onWay];
+    return step?.opens === opened && (step.key === undefined || this.#leadsOn);
   }
 }
+
+const mayEnd = (expected: number): boolean =>
+  expected === next.commaOrEnd || expected === next.keyOrEnd || expected === next.elementOrEnd;
 
 /** Whether the inside of a string means the word, which is ASCII; an escape spells one unit with up to six bytes. */
 function spells(word: string | undefined, bytes: Buffer, start: number, end: number): boolean {

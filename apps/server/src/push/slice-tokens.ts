@@ -4,6 +4,7 @@
  */
 
 export const ascii = {
+  space: 0x20,
   quote: 0x22,
   plus: 0x2b,
   comma: 0x2c,
@@ -45,16 +46,21 @@ function endOfRun(table: Uint8Array, bytes: Uint8Array, at: number): number {
   return at;
 }
 
+// The next two have the loop of `endOfRun` in them: they are what the walk does most.
+
 export function endOfWhite(bytes: Uint8Array, at: number): number {
-  return endOfRun(isWhite, bytes, at);
+  const { length } = bytes;
+  while (at < length && (bytes[at] as number) <= ascii.space && isWhite[bytes[at] as number] === 1) at++;
+  return at;
 }
 
 /** From after the opening quote to after the closing one. */
 export function endOfString(bytes: Uint8Array, at: number): number {
+  const { length } = bytes;
   while (at >= 0) {
-    at = endOfRun(isPlain, bytes, at);
-    if (bytes[at] === ascii.quote) return at + 1;
-    if (bytes[at] !== ascii.backslash) return ~at;
+    while (at < length && isPlain[bytes[at] as number] === 1) at++;
+    if (at < length && bytes[at] === ascii.quote) return at + 1;
+    if (at === length || bytes[at] !== ascii.backslash) return ~at;
     at = endOfEscape(bytes, at + 1);
   }
   return at;
@@ -68,8 +74,24 @@ function endOfEscape(bytes: Uint8Array, at: number): number {
   return at + 5;
 }
 
+/** A number or word. A number may go on where the bytes end, unless they are the last. */
+export function endOfOther(bytes: Uint8Array, at: number, isLast: boolean): number {
+  switch (bytes[at]) {
+    case ascii.t:
+      return endOfWord(words.true, bytes, at);
+    case ascii.f:
+      return endOfWord(words.false, bytes, at);
+    case ascii.n:
+      return endOfWord(words.null, bytes, at);
+    default: {
+      const end = endOfNumber(bytes, at);
+      return end === bytes.length && !isLast ? ~end : end;
+    }
+  }
+}
+
 /** From the minus or the first digit. */
-export function endOfNumber(bytes: Uint8Array, at: number): number {
+function endOfNumber(bytes: Uint8Array, at: number): number {
   if (bytes[at] === ascii.minus) at++;
   at = bytes[at] === ascii.zero ? at + 1 : endOfDigits(bytes, at);
   if (at >= 0 && bytes[at] === ascii.dot) at = endOfDigits(bytes, at + 1);
@@ -87,13 +109,13 @@ function endOfSign(bytes: Uint8Array, at: number): number {
   return bytes[at] === ascii.plus || bytes[at] === ascii.minus ? at + 1 : at;
 }
 
-export const words = { true: bytesOf('true'), false: bytesOf('false'), null: bytesOf('null') } as const;
+const words = { true: bytesOf('true'), false: bytesOf('false'), null: bytesOf('null') } as const;
 
 function bytesOf(word: string): Uint8Array {
   return new TextEncoder().encode(word);
 }
 
-export function endOfWord(word: Uint8Array, bytes: Uint8Array, at: number): number {
+function endOfWord(word: Uint8Array, bytes: Uint8Array, at: number): number {
   for (let index = 0; index < word.length; index++) if (bytes[at + index] !== word[index]) return ~(at + index);
   return at + word.length;
 }
