@@ -30,8 +30,10 @@ export function sortedIndexes(column: ValueColumn, type: QueryableType | null): 
   const kinds = Float64Array.from(keys, kindOf);
   keys.forEach((key, code) => typeof key === 'boolean' && (values[code] = Number(key)));
   const valueAt = byRecord(column, values, null);
-  const isOneKind = kinds.every((kind) => kind === 0) || (!column.codes.includes(NUMBER) && new Set(kinds).size === 1);
-  if (isOneKind) return bothWaysByDoubles(valueAt);
+  // What is missing has no value either, so that it needs no kind to be last.
+  const present = new Set(kinds.filter((kind) => !Number.isNaN(kind)));
+  if (column.doubles.length > 0) present.add(kindOf(0));
+  if (present.size <= 1) return bothWaysByDoubles(valueAt);
   const kindAt = byRecord(column, kinds, 0);
   return bothWays(
     orderByDoubles(kindAt, orderByDoubles(valueAt)),
