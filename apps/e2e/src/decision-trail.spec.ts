@@ -67,6 +67,7 @@ describe('a decision trail, from the demo to the page', () => {
     visitor.requests.length = 0;
     await page.reload();
     await visitor.counts('2 of 3,201 records');
+    await page.getByTestId('record-row').nth(1).waitFor();
     expect(await page.getByTestId('record-row').count()).toBe(2);
     expect(await page.getByTestId('data-origin').innerText()).toContain('from cache');
     expect(visitor.dataRequests()).toEqual([]);

@@ -127,6 +127,7 @@ describe('the answers of a flow', () => {
     expect(await count.evaluate((element) => getComputedStyle(element).color)).toBe('rgb(176, 13, 91)');
     await page.locator('[data-stage="select/choice"]').getByRole('link', { name: 'unexplained 1' }).click();
     await page.getByTestId('matrix-count').getByText('1 of 3 candidates').waitFor();
+    await page.getByTestId('matrix-row').nth(1).waitFor({ state: 'detached' });
     expect(await page.getByTestId('matrix-row').innerText()).toContain('Thief');
     await page.getByTestId('sighted-record').getByText('"Thief"').waitFor();
     await page.getByTestId('sentence').getByText('Unexplained at select').waitFor();

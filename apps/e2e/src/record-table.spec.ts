@@ -123,30 +123,53 @@ describe('the record table', () => {
     await visitor.counts('10 of 40 records');
   });
 
-  it.each(['light', 'dark'] as const)('is accessible in %s with all that opens over it', async (scheme) => {
-    const page = await visit('', scheme);
-    await page.getByRole('button', { name: 'why: 40 of 40 have a value' }).waitFor();
-    expect(await violationsIn(page)).toEqual([]);
-    await page.getByTestId('about-why').click();
-    await page.getByTestId('column-card').getByText('2 different').waitFor();
-    expect(await violationsIn(page)).toEqual([]);
-    await page.keyboard.press('Escape');
-    for (const [key, dialog] of Object.entries({ h: 'columns-menu', e: 'export-dialog', '?': 'help' })) {
+  describe.each(['light', 'dark'] as const)('is accessible in %s', (scheme) => {
+    const opened = async (): Promise<Page> => {
+      const page = await visit('', scheme);
+      await page.getByRole('button', { name: 'why: 40 of 40 have a value' }).waitFor();
+      return page;
+    };
+
+    it('by itself', async () => {
+      expect(await violationsIn(await opened())).toEqual([]);
+    });
+
+    it('with the card of a column', async () => {
+      const page = await opened();
+      await page.getByTestId('about-why').click();
+      await page.getByTestId('column-card').getByText('2 different').waitFor();
+      expect(await violationsIn(page)).toEqual([]);
+    });
+
+    it.each([
+      ['columns-menu', 'h'],
+      ['export-dialog', 'e'],
+      ['help', '?'],
+    ])('with the %s that a key opens', async (dialog, key) => {
+      const page = await opened();
       await page.keyboard.press(key);
       await page.getByTestId(dialog).waitFor();
       expect(await violationsIn(page)).toEqual([]);
       await page.keyboard.press('Escape');
       await page.getByTestId(dialog).waitFor({ state: 'detached' });
-    }
-    await page.getByTestId('show-stats').click();
-    await page.getByTestId('stats-why').getByText('2 different').waitFor();
-    expect(await violationsIn(page)).toEqual([]);
-    await page.getByTestId('show-json').click();
-    await page.getByTestId('tree-search').waitFor();
-    await page.keyboard.press('/');
-    await page.keyboard.type('thing 39');
-    await page.getByTestId('tree-matches').getByText('1 of 1').waitFor();
-    expect(await violationsIn(page)).toEqual([]);
-    expect(await page.locator('img').count()).toBe(0);
+    });
+
+    it('as statistics', async () => {
+      const page = await opened();
+      await page.getByTestId('show-stats').click();
+      await page.getByTestId('stats-why').getByText('2 different').waitFor();
+      expect(await violationsIn(page)).toEqual([]);
+    });
+
+    it('as JSON that is searched', async () => {
+      const page = await opened();
+      await page.getByTestId('show-json').click();
+      await page.getByTestId('tree-search').waitFor();
+      await page.keyboard.press('/');
+      await page.keyboard.type('thing 39');
+      await page.getByTestId('tree-matches').getByText('1 of 1').waitFor();
+      expect(await violationsIn(page)).toEqual([]);
+      expect(await page.locator('img').count()).toBe(0);
+    });
   });
 });

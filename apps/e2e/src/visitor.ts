@@ -9,8 +9,11 @@ const quiet = [
   '--disable-sync',
   '--no-first-run',
 ];
+/** Shorter than that of a test, so that what did not come is named. */
+const patience = 120_000;
 
-export const openBrowser = (): Promise<Browser> => chromium.launch({ executablePath: chromiumPath, args: quiet });
+export const openBrowser = (): Promise<Browser> =>
+  chromium.launch({ executablePath: chromiumPath, args: quiet, timeout: patience });
 
 /** Someone at the dashboard, with everything that the page asked for and complained about. */
 export class Visitor {
@@ -24,6 +27,7 @@ export class Visitor {
 
   static async at(browser: Browser, baseURL: string, colorScheme: 'light' | 'dark' = 'light'): Promise<Visitor> {
     const context = await browser.newContext({ baseURL, colorScheme, viewport: { width: 1280, height: 800 } });
+    context.setDefaultTimeout(patience);
     const page = await context.newPage();
     const visitor = new Visitor(page, context);
     context.on('request', (request) => visitor.requests.push(request.url()));

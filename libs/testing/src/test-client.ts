@@ -52,7 +52,7 @@ export class TestClient {
 
   /** The flow's document, as soon as it is processed and `isAwaited` says so. */
   async readable(id: string, isAwaited: (document: FlowDocument) => boolean = () => true): Promise<FlowDocument> {
-    const deadline = Date.now() + 20_000;
+    const deadline = Date.now() + 50_000;
     for (;;) {
       const response = await this.get(`/api/flows/${id}`);
       if (response.ok) {
@@ -60,7 +60,7 @@ export class TestClient {
         if (isAwaited(document)) return document;
       }
       if (Date.now() > deadline)
-        throw new Error(`flow ${id} was not readable in 20 s (last answer ${response.status})`);
+        throw new Error(`flow ${id} was not readable in 50 s (last answer ${response.status})`);
       await sleep(20);
     }
   }

@@ -1,26 +1,52 @@
-const DIGITS = 65_536;
-const WORDS_OF_KEY = 4;
+/** A key is two words of 32 bits, low and high, and is ordered by 11 bits of a word at a time. */
+const WORDS = 2;
+const DIGITS_OF_WORD = 3;
+const DIGIT_BITS = 11;
+const DIGIT_VALUES = 1 << DIGIT_BITS;
 /** Below this many a comparison sort is as fast, and needs no counts. */
 const FEW = 2000;
 
 export type Direction = 'asc' | 'desc';
+export type BothWays = Record<Direction, Uint32Array>;
 
 /**
- * A permutation that orders by key; NaN comes last either way, and equals stay in the order of `initial` (default: by
- * index). Keys are indexed by what the permutation holds. 100,000 take about 10 ms.
+ * A permutation that orders by key; NaN comes last, and equals stay in the order of `initial` (default: by index). Keys
+ * are indexed by what the permutation holds. 100,000 take about 5 ms.
  */
-export function orderByDoubles(
-  keys: Float64Array,
-  direction: Direction,
-  initial?: Uint32Array,
-): Uint32Array<ArrayBuffer> {
+export function orderByDoubles(keys: Float64Array, initial?: Uint32Array): Uint32Array<ArrayBuffer> {
   const indexes = initial ? Uint32Array.from(initial) : indexesTo(keys.length);
-  if (indexes.length > FEW) return radixSorted(indexes, sortableWords(keys, direction));
-  const sign = direction === 'asc' ? 1 : -1;
-  return indexes.sort((left, right) => compareNaNLast(keys[left] ?? NaN, keys[right] ?? NaN, sign));
+  if (indexes.length > FEW) return radixSorted(indexes, sortableWords(keys));
+  return indexes.sort((left, right) => compareNaNLast(keys[left] ?? NaN, keys[right] ?? NaN));
 }
 
-/** A number for each text, in their order; NaN for null. With it `orderByDoubles` orders text, both ways. */
+/**
+ * An ascending permutation, and the same from the other end: what is missing is last in both, and equals stay as they
+ * stand. So nothing is sorted twice.
+ */
+export function bothWays(
+  asc: Uint32Array,
+  isMissing: (index: number) => boolean,
+  areEqual: (left: number, right: number) => boolean,
+): BothWays {
+  let end = asc.length;
+  while (end > 0 && isMissing(asc[end - 1] ?? 0)) end--;
+  const desc = Uint32Array.from(asc);
+  for (let first = 0, next = 1; first < end; next++) {
+    if (next < end && areEqual(asc[first] ?? 0, asc[next] ?? 0)) continue;
+    for (let at = first; at < next; at++) desc[end - next + at - first] = asc[at] ?? 0;
+    first = next;
+  }
+  return { asc, desc };
+}
+
+export const bothWaysByDoubles = (keys: Float64Array): BothWays =>
+  bothWays(
+    orderByDoubles(keys),
+    (index) => Number.isNaN(keys[index]),
+    (left, right) => keys[left] === keys[right],
+  );
+
+/** A number for each text, in their order; NaN for null. With it `orderByDoubles` orders text. */
 export function placesOfTexts(texts: readonly (string | null)[]): Float64Array {
   // Without a comparison of ours the engine compares code units by itself, in half the time.
   const distinct = [...new Set(texts)].filter((text) => text !== null).sort();
@@ -37,40 +63,41 @@ export function indexesTo(length: number): Uint32Array<ArrayBuffer> {
   return indexes;
 }
 
-function compareNaNLast(left: number, right: number, sign: number): number {
+function compareNaNLast(left: number, right: number): number {
   if (Number.isNaN(left) || Number.isNaN(right)) return Number(Number.isNaN(left)) - Number(Number.isNaN(right));
-  return sign * (left - right) || 0;
+  return left - right || 0;
 }
 
 /** The bits of each key as two words, such that comparing them without sign orders the keys. */
-function sortableWords(keys: Float64Array, direction: Direction): Uint32Array {
+function sortableWords(keys: Float64Array): Uint32Array {
   // Adding 0 makes one zero of both.
   const plain = keys.map((key) => key + 0);
   const words = new Uint32Array(plain.buffer);
-  for (let at = 0; at < words.length; at += 2) {
-    const isNegative = (words[at + 1] ?? 0) >>> 31 === 1;
+  for (let at = 0; at < words.length; at += WORDS) {
+    const high = words[at + 1] ?? 0;
     if (Number.isNaN(plain[at >> 1])) words[at] = words[at + 1] = 0xffffffff;
-    else if (direction === 'desc') flip(words, at, isNegative ? 0 : 0x7fffffff, !isNegative);
-    else flip(words, at, isNegative ? 0xffffffff : 0x80000000, isNegative);
+    else if (high >>> 31 === 0) words[at + 1] = high ^ 0x80000000;
+    else {
+      words[at] = ~(words[at] ?? 0);
+      words[at + 1] = ~high;
+    }
   }
   return words;
 }
 
-function flip(words: Uint32Array, at: number, high: number, isLowFlipped: boolean): void {
-  if (isLowFlipped) words[at] = ~(words[at] ?? 0);
-  words[at + 1] = (words[at + 1] ?? 0) ^ high;
-}
-
-/** Least digit first, 16 bits at a time; digits that are all equal cost one look. */
+/** Least digit first; digits that are all equal cost one look. */
 function radixSorted(indexes: Uint32Array<ArrayBuffer>, words: Uint32Array): Uint32Array<ArrayBuffer> {
   let from = indexes;
   let to = new Uint32Array(indexes.length);
-  const digits = new Uint16Array(words.buffer);
-  for (let digit = 0; digit < WORDS_OF_KEY; digit++) {
-    const starts = startsOf(digits, digit, from);
-    if (!starts) continue;
+  const counts = countDigits(words);
+  for (let digit = 0; digit < WORDS * DIGITS_OF_WORD; digit++) {
+    const starts = counts.subarray(digit * DIGIT_VALUES, (digit + 1) * DIGIT_VALUES);
+    if (starts.includes(from.length)) continue;
+    countsToStarts(starts);
+    const word = Math.floor(digit / DIGITS_OF_WORD);
+    const shift = (digit % DIGITS_OF_WORD) * DIGIT_BITS;
     for (const index of from) {
-      const value = digits[index * WORDS_OF_KEY + digit] ?? 0;
+      const value = ((words[index * WORDS + word] ?? 0) >>> shift) & (DIGIT_VALUES - 1);
       const place = starts[value] ?? 0;
       to[place] = index;
       starts[value] = place + 1;
@@ -80,18 +107,26 @@ function radixSorted(indexes: Uint32Array<ArrayBuffer>, words: Uint32Array): Uin
   return from;
 }
 
-/** Where each value of a digit begins; null when there is only one. */
-function startsOf(digits: Uint16Array, digit: number, indexes: Uint32Array): Uint32Array | null {
-  const starts = new Uint32Array(DIGITS);
-  for (const index of indexes) {
-    const value = digits[index * WORDS_OF_KEY + digit] ?? 0;
-    starts[value] = (starts[value] ?? 0) + 1;
+/** How often each digit has each value: a row of counts a digit. */
+function countDigits(words: Uint32Array): Uint32Array {
+  const counts = new Uint32Array(WORDS * DIGITS_OF_WORD * DIGIT_VALUES);
+  for (let at = 0; at < words.length; at++) {
+    let rest = words[at] ?? 0;
+    let row = (at % WORDS) * DIGITS_OF_WORD * DIGIT_VALUES;
+    for (let digit = 0; digit < DIGITS_OF_WORD; digit++) {
+      const value = row + (rest & (DIGIT_VALUES - 1));
+      counts[value] = (counts[value] ?? 0) + 1;
+      rest >>>= DIGIT_BITS;
+      row += DIGIT_VALUES;
+    }
   }
-  if (starts.includes(indexes.length)) return null;
-  for (let value = 0, sum = 0; value < DIGITS; value++) {
-    const count = starts[value] ?? 0;
-    starts[value] = sum;
+  return counts;
+}
+
+function countsToStarts(counts: Uint32Array): void {
+  for (let value = 0, sum = 0; value < counts.length; value++) {
+    const count = counts[value] ?? 0;
+    counts[value] = sum;
     sum += count;
   }
-  return starts;
 }

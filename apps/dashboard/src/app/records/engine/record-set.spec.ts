@@ -97,10 +97,13 @@ describe('sorting', () => {
   });
 
   test('tells integers apart that a double confuses', () => {
-    const records = parseExactJson('[{"id":9007199254740993},{"id":9007199254740992},{"id":9007199254740994}]');
+    const records = parseExactJson('[{"id":9007199254740993},{},{"id":9007199254740992},{"id":9007199254740993}]');
     const set = new RecordSet(records as JsonRecord[], { queryable: null, decision: null });
-    const window = set.window({ ...all, sort: { path: 'id', direction: 'asc' } }, 0, 3);
-    expect(window.rows.map(({ index }) => index)).toEqual([1, 0, 2]);
+    const places = (direction: Sort['direction']): number[] => [
+      ...set.indexesOf({ ...all, sort: { path: 'id', direction } }),
+    ];
+    expect(places('asc')).toEqual([2, 0, 3, 1]);
+    expect(places('desc')).toEqual([0, 3, 2, 1]);
   });
 });
 

@@ -5,7 +5,7 @@ import type { Condition, ConditionContext } from './condition';
 import { MadeOfReader } from './contributions/made-of';
 import { type Distribution, distributionOf } from './distribution';
 import type { JsonRecord } from './exact-json';
-import { indexesTo } from './order';
+import { type BothWays, indexesTo } from './order';
 import { outcomeOf } from './outcome';
 import { readerOf } from './path';
 import { type Sort, sortedIndexes } from './sort';
@@ -48,7 +48,8 @@ export class RecordSet {
   readonly columns: Column[];
   readonly hiddenColumns: number;
   readonly #cellReaders = new Map<string, CellReader>();
-  readonly #orders = new Map<string, Uint32Array>();
+  readonly #orders = new Map<string, BothWays>();
+  #asRecorded: Uint32Array | null = null;
   readonly #values = new Map<string, ValueColumn>();
   #text: TextColumn | null = null;
   /** Made once: the head of each column asks for some. */
@@ -169,14 +170,11 @@ export class RecordSet {
   }
 
   #orderOf(sort: Sort | null): Uint32Array {
-    const key = sort ? `${sort.direction} ${sort.path}` : '';
-    const known = this.#orders.get(key);
-    if (known) return known;
-    const order = sort
-      ? sortedIndexes(this.#column(sort.path), sort.direction, this.#typeOf(sort.path))
-      : indexesTo(this.records.length);
-    this.#orders.set(key, order);
-    return order;
+    if (!sort) return (this.#asRecorded ??= indexesTo(this.records.length));
+    const { path, direction } = sort;
+    const orders = this.#orders.get(path) ?? sortedIndexes(this.#column(path), this.#typeOf(path));
+    this.#orders.set(path, orders);
+    return orders[direction];
   }
 
   #typeOf(path: string): Column['queryable'] {

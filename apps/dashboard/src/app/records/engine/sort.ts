@@ -3,7 +3,15 @@ import type { QueryableType } from '@flow-trail/contracts';
 import type { JsonValue } from './exact-json';
 import { compareNumbers, type ExactNumber, isNumber, toDouble } from './exact-number';
 import { compactText } from './json-text';
-import { type Direction, indexesTo, orderByDoubles, placesOfTexts } from './order';
+import {
+  bothWays,
+  type BothWays,
+  bothWaysByDoubles,
+  type Direction,
+  indexesTo,
+  orderByDoubles,
+  placesOfTexts,
+} from './order';
 import { NUMBER, type ValueColumn } from './value-column';
 
 export interface Sort {
@@ -14,16 +22,24 @@ export interface Sort {
 type SortKey = number | ExactNumber | string | boolean | null;
 
 /** The indexes of all records in order: numbers, then text, then booleans; what is missing comes last either way. */
-export function sortedIndexes(column: ValueColumn, direction: Direction, type: QueryableType | null): Uint32Array {
+export function sortedIndexes(column: ValueColumn, type: QueryableType | null): BothWays {
   const keys = column.distinct.map(type === 'date' ? dateKey : sortKey);
-  if (keys.some(isHuge)) return sortExactly(column, keys, direction);
+  if (keys.some(isHuge)) return sortExactly(column, keys);
   const places = placesOfTexts(keys.map((key) => (typeof key === 'string' ? key : null)));
   const values = Float64Array.from(keys, (key, code) => (isNumber(key) ? toDouble(key) : (places[code] ?? NaN)));
   const kinds = Float64Array.from(keys, kindOf);
   keys.forEach((key, code) => typeof key === 'boolean' && (values[code] = Number(key)));
-  const byValue = orderByDoubles(byRecord(column, values, null), direction);
-  const isOneKind = kinds.every((kind) => kind === 0) || (!column.codes.includes(NUMBER) && new Set(kinds).size === 1);
-  return isOneKind ? byValue : orderByDoubles(byRecord(column, kinds, 0), direction, byValue);
+  const valueAt = byRecord(column, values, null);
+  // What is missing has no value either, so that it needs no kind to be last.
+  const present = new Set(kinds.filter((kind) => !Number.isNaN(kind)));
+  if (column.doubles.length > 0) present.add(kindOf(0));
+  if (present.size <= 1) return bothWaysByDoubles(valueAt);
+  const kindAt = byRecord(column, kinds, 0);
+  return bothWays(
+    orderByDoubles(kindAt, orderByDoubles(valueAt)),
+    (index) => Number.isNaN(kindAt[index]),
+    (left, right) => kindAt[left] === kindAt[right] && valueAt[left] === valueAt[right],
+  );
 }
 
 /** Null takes the numbers themselves. */
@@ -44,25 +60,25 @@ function byRecord(
 const isHuge = (key: SortKey): boolean =>
   key !== null && typeof key === 'object' && Number.isInteger(key.value) && !Number.isSafeInteger(key.value);
 
-function sortExactly(
-  { codes, doubles, length }: ValueColumn,
-  keys: readonly SortKey[],
-  direction: Direction,
-): Uint32Array {
-  const sign = direction === 'asc' ? 1 : -1;
+function sortExactly({ codes, doubles, length }: ValueColumn, keys: readonly SortKey[]): BothWays {
   const keyAt = (index: number): SortKey => {
     const code = codes[index] ?? NUMBER;
     return code === NUMBER ? (doubles[index] ?? null) : (keys[code - 1] ?? null);
   };
-  return indexesTo(length).sort((left, right) => compareKeys(keyAt(left), keyAt(right), sign));
+  const compare = (left: number, right: number): number => compareKeys(keyAt(left), keyAt(right));
+  return bothWays(
+    indexesTo(length).sort(compare),
+    (index) => keyAt(index) === null,
+    (left, right) => compare(left, right) === 0,
+  );
 }
 
-function compareKeys(left: SortKey, right: SortKey, sign: number): number {
+function compareKeys(left: SortKey, right: SortKey): number {
   if (left === null || right === null) return Number(left === null) - Number(right === null);
-  if (isNumber(left) && isNumber(right)) return sign * compareNumbers(left, right);
+  if (isNumber(left) && isNumber(right)) return compareNumbers(left, right);
   const kinds = kindOf(left) - kindOf(right);
-  if (kinds !== 0) return sign * kinds;
-  return left < right ? -sign : left > right ? sign : 0;
+  if (kinds !== 0) return kinds;
+  return left < right ? -1 : left > right ? 1 : 0;
 }
 
 function kindOf(key: SortKey): number {

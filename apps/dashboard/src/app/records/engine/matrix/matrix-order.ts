@@ -34,12 +34,12 @@ export function orderByReach(
   columns.forEach((column, stage) => {
     const sign = isAscending[stage] ? 1 : -1;
     column.rows.forEach((row, entry) => {
-      reach[row] = (stage + 1) * 16 - (column.outcomes[entry] ?? 0);
+      reach[row] = (column.outcomes[entry] ?? 0) - (stage + 1) * 16;
       ranks[row] = column.ranks[entry] ?? NaN;
       scores[row] = sign * (column.scores[entry] ?? NaN);
     });
   });
-  return orderByDoubles(reach, 'desc', orderByDoubles(ranks, 'asc', orderByDoubles(scores, 'asc')));
+  return orderByDoubles(reach, orderByDoubles(ranks, orderByDoubles(scores)));
 }
 
 function byRow({ rows }: StageColumn, values: Float64Array | Uint8Array, length: number): Float64Array {

@@ -1,7 +1,7 @@
 import { Trail, type TrailStep } from '@flow-trail/decisions';
 
 import type { Failure } from '../../../api/failure';
-import { orderByDoubles, placesOfTexts } from '../order';
+import { type BothWays, bothWaysByDoubles, placesOfTexts } from '../order';
 import { TextColumn } from '../text-column';
 import { Candidates } from './candidates';
 import { candidateTexts, evaluateFilter } from './evaluate-filter';
@@ -81,8 +81,8 @@ export class Matrix {
   readonly #stages: readonly MatrixStage[];
   readonly #ascending: readonly boolean[];
   readonly #texts = new Map<CandidateField, TextColumn>();
-  readonly #keys = new Map<string, Float64Array>();
-  readonly #orders = new Map<string, Uint32Array>();
+  readonly #orders = new Map<string, BothWays>();
+  #byReach: Uint32Array | null = null;
   #view: { key: string; indexes: Uint32Array; outcomes: OutcomeTally[] } | null = null;
   #version = '';
   #isComplete = false;
@@ -174,7 +174,7 @@ export class Matrix {
       this.#filter({ filter: { type: 'compare', ...comparison }, sort: null });
     }
     yield;
-    this.#sortKeys({ stage: 0, field: 'outcome' });
+    this.#ordersBy({ stage: 0, field: 'outcome' });
   }
 
   #candidateAt(row: number): Omit<MatrixRow, 'cells'> {
@@ -199,8 +199,8 @@ export class Matrix {
 
   #forget(): void {
     this.#view = null;
-    this.#keys.clear();
     this.#orders.clear();
+    this.#byReach = null;
     this.#texts.clear();
   }
 
@@ -240,31 +240,22 @@ export class Matrix {
   }
 
   #orderOf(sort: MatrixSort | null): Uint32Array {
-    const key = JSON.stringify(sort);
-    const known = this.#orders.get(key);
-    if (known) return known;
-    const order = this.#order(sort);
-    this.#orders.set(key, order);
-    return order;
-  }
-
-  #order(sort: MatrixSort | null): Uint32Array {
+    if (sort) return this.#ordersBy(sort.by)[sort.direction];
     const { length } = this.#candidates;
-    if (sort) return orderByDoubles(this.#sortKeys(sort.by), sort.direction);
-    return orderByReach(
+    return (this.#byReach ??= orderByReach(
       this.#stages.map((stage) => stage.column(length)),
       this.#ascending,
       length,
-    );
+    ));
   }
 
-  #sortKeys(by: MatrixSort['by']): Float64Array {
+  #ordersBy(by: MatrixSort['by']): BothWays {
     const key = JSON.stringify(by);
-    const known = this.#keys.get(key);
-    if (known) return known;
-    const keys = by ? stageKeys(this.#columnAt(by.stage), by.field, this.#candidates.length) : this.#labelKeys();
-    this.#keys.set(key, keys);
-    return keys;
+    const keys = (): Float64Array =>
+      by ? stageKeys(this.#columnAt(by.stage), by.field, this.#candidates.length) : this.#labelKeys();
+    const orders = this.#orders.get(key) ?? bothWaysByDoubles(keys());
+    this.#orders.set(key, orders);
+    return orders;
   }
 
   #labelKeys(): Float64Array {
