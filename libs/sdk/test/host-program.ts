@@ -19,7 +19,7 @@ export interface Ending {
 
 /** Runs a module that has imported the built SDK, in a process of its own, against a server. */
 export function startHost(source: string, endpoint: string): { child: ChildProcess; ended: Promise<Ending> } {
-  const program = `import { counters, createFlow, currentFlow, flush, shutdown } from '${sdk}';\n${source}`;
+  const program = `import { counters, createFlow, currentFlow, flush, shutdown, wrap } from '${sdk}';\n${source}`;
   const options = { env: { FLOW_TRAIL_URL: endpoint }, timeout: 30_000, killSignal: 'SIGKILL' as const };
   let end = (_ending: Ending): void => undefined;
   const ended = new Promise<Ending>((resolve) => (end = resolve));

@@ -1,8 +1,8 @@
 import { median, type BenchResult, type Row } from './result.js';
 
-/** The results as a section of Markdown, as docs/performance.md has them: medians of the rounds, and how they compare. */
+/** The results as a section of Markdown, as docs/performance.md has them: medians of the rounds, and how they compare, with the least and greatest. */
 export function tableOf({ bench, title, columns, rows }: BenchResult): string {
-  const headings = ['load', 'measure', ...columns, 'ratio'];
+  const headings = ['load', 'measure', ...columns, 'ratio', 'of the rounds'];
   const cells = [headings, ...rows.map(cellsOf)];
   const widths = headings.map((_, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
   const lineOf = (row: string[]): string =>
@@ -13,9 +13,10 @@ export function tableOf({ bench, title, columns, rows }: BenchResult): string {
 }
 
 function cellsOf({ load, measure, unit, ours, bare }: Row): string[] {
-  const mine = median(ours);
-  if (!bare) return [load, `${measure}, ${unit}`, rounded(mine), '', ''];
-  return [load, `${measure}, ${unit}`, rounded(mine), rounded(median(bare)), ratioOf(mine, median(bare))];
+  const named = [load, `${measure}, ${unit}`, rounded(median(ours))];
+  if (!bare) return [...named, '', '', ''];
+  const ratios = ours.flatMap((mine, round) => ratioOf(mine, bare[round] ?? 0));
+  return [...named, rounded(median(bare)), inWords(median(ratios)), rangeOf(ratios)];
 }
 
 /** Three significant digits, and whole numbers from 100 on. */
@@ -28,4 +29,7 @@ function rounded(value: number): string {
 const pad = (cell: string, width: number, column: number): string =>
   column < 2 ? cell.padEnd(width) : cell.padStart(width);
 
-const ratioOf = (mine: number, other: number): string => (other === 0 ? '–' : (mine / other).toFixed(2));
+const ratioOf = (mine: number, other: number): number[] => (other === 0 ? [] : [mine / other]);
+const inWords = (ratio: number): string => (Number.isNaN(ratio) ? '–' : ratio.toFixed(2));
+const rangeOf = (ratios: number[]): string =>
+  ratios.length < 2 ? '' : `${inWords(Math.min(...ratios))} to ${inWords(Math.max(...ratios))}`;

@@ -10,7 +10,7 @@ export interface Filtered {
   stringify: number;
 }
 
-const [turns = '40'] = process.argv.slice(2);
+const [turns = '200'] = process.argv.slice(2);
 const items = itemsOf(5000);
 const newFlow = () => createFlow('bench', { sample: 0 });
 let flow = newFlow();

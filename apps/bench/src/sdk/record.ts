@@ -16,7 +16,7 @@ export interface Recorded {
   heldAfter: number;
 }
 
-const [name = '', url = '', turns = '40'] = process.argv.slice(2);
+const [name = '', url = '', turns = '100'] = process.argv.slice(2);
 const recorder = recorders[name as RecorderName](url);
 const items = itemsOf(5000);
 let printed = 0;

@@ -271,7 +271,36 @@ describe('what is current', () => {
   });
 });
 
+describe('a result that throws when it is asked for its then()', () => {
+  const hostile = {
+    get then(): never {
+      throw new Error('trap');
+    },
+  };
+
+  it('is given back as it is, and recorded', async () => {
+    const { flow, sent } = aFlow();
+    const run = () => flow.step('search', () => hostile, { output: true });
+    expect(flow.run(run)).toBe(hostile);
+    const { steps } = await sent();
+    expect(steps).toMatchObject([
+      { status: 'completed', observations: [{ data: { then: { $ft: 'threw', reason: 'trap' } } }] },
+    ]);
+  });
+});
+
 describe('wrap()', () => {
+  it('keeps the name, the length and the members of the function', () => {
+    const judge = Object.assign(
+      function judge(film: string, votes: number) {
+        return `${film} ${votes}`;
+      },
+      { model: 'large' },
+    );
+    const wrapped = wrap(judge) as typeof judge;
+    expect([wrapped.name, wrapped.length, wrapped.model]).toEqual(['judge', 2, 'large']);
+  });
+
   it('makes each call a step of the current flow', async () => {
     const judge = wrap(
       async function judge(film: string, votes: number) {

@@ -3,7 +3,7 @@ import type { FinishFlowOptions, Flow, StepOptions } from '../recording/flow.js'
 import { messageOf } from '../recording/thrown.js';
 import type { FinishStepOptions, Step } from '../recording/step.js';
 import type { Scope } from './scope.js';
-import { whenSettled } from './settled.js';
+import { handled, whenSettled } from './settled.js';
 
 /** A value, or what makes it of the result. */
 export type FromResult<Result, Value> = Value | ((result: Awaited<Result>) => Value);
@@ -69,7 +69,7 @@ export function runStep<Result>(
 }
 
 function outputOf<Result>(option: RunOptions<Result>['output'], result: Awaited<Result>): unknown {
-  if (typeof option === 'function') return option(result);
+  if (typeof option === 'function') return handled(option(result));
   return option ? result : undefined;
 }
 

@@ -11,7 +11,7 @@ export function whenSettled<T>(
     onThrow(error);
     throw error;
   }
-  if (!isPromiseLike(result)) {
+  if (!isThenable(result)) {
     onReturn(result as Awaited<T>);
     return result;
   }
@@ -27,6 +27,17 @@ export function whenSettled<T>(
   ) as T;
 }
 
-function isPromiseLike(value: unknown): value is PromiseLike<unknown> {
-  return typeof (value as { then?: unknown } | null | undefined)?.then === 'function';
+/** What the host made only to be recorded: nobody else will see that it rejects. */
+export function handled(made: unknown): unknown {
+  if (made instanceof Promise) made.catch(() => undefined);
+  return made;
+}
+
+/** Of any realm or library. What throws when it is asked is none. */
+export function isThenable(value: unknown): value is PromiseLike<unknown> {
+  try {
+    return typeof (value as { then?: unknown } | null | undefined)?.then === 'function';
+  } catch {
+    return false;
+  }
 }

@@ -1,5 +1,6 @@
 import type { RunStepOptions } from './run.js';
 import { currentScope } from './scope.js';
+import { handled } from './settled.js';
 
 /** What to record of each call. Every one is optional. */
 export interface WrapOptions<Args extends unknown[], Result> extends Pick<
@@ -25,15 +26,18 @@ export function wrap<This, Args extends unknown[], Result>(
 ): (this: This, ...args: Args) => Result {
   const { name = fn.name, input, ...rest } = options;
   const scopeOfWrap = currentScope();
-  return function (this: This, ...args: Args): Result {
-    const { flow, step: parent } = currentScope() ?? scopeOfWrap ?? {};
-    const call = () => fn.apply(this, args);
-    if (!flow) return call();
-    return flow.stepMade(name, call, { ...rest, parent }, () => inputOf(input, args));
-  };
+  // Its name, length and own members stay as they are.
+  return new Proxy(fn, {
+    apply: (_fn, self: This, args: Args): Result => {
+      const { flow, step: parent } = currentScope() ?? scopeOfWrap ?? {};
+      const call = () => fn.apply(self, args);
+      if (!flow) return call();
+      return flow.stepMade(name, call, { ...rest, parent }, () => inputOf(input, args));
+    },
+  });
 }
 
 function inputOf<Args extends unknown[]>(input: WrapOptions<Args, unknown>['input'], args: Args): unknown {
-  if (typeof input === 'function') return input(...args);
+  if (typeof input === 'function') return handled(input(...args));
   return input ? args : undefined;
 }

@@ -21,7 +21,14 @@ export function readerOf<T, V>(read: Read<T, V>, isFlat = false): (item: T) => V
   // Whether nothing is inherited is asked once of all items faster than of each whether a member is its own.
   const first =
     isFlat && !(key in Object.prototype) ? (item: T) => (item as Row)[key] : (item: T) => memberOf(item, key);
-  return (more.length === 0 ? first : (item) => more.reduce(memberOf, first(item))) as (item: T) => V | undefined;
+  return (more.length === 0 ? first : (item) => deeper(first(item), more)) as (item: T) => V | undefined;
+}
+
+// A loop: reduce() takes several times as long.
+function deeper(value: unknown, keys: readonly string[]): unknown {
+  let reached = value;
+  for (const key of keys) reached = memberOf(reached, key);
+  return reached;
 }
 
 export function memberOf(value: unknown, key: string): unknown {

@@ -133,13 +133,14 @@ export function survivalOf<T>(
   rules: readonly AskedRule<T>[],
   { combine = 'all', stopAtFirst = false }: Combining,
 ): (item: T, at: number) => boolean {
+  const asks = rules.map(({ ask }) => ask);
   const isOver = stopAtFirst && combine === 'all';
   const least = combine === 'any' ? 1 : combine === 'all' ? 0 : combine.atLeast;
   return (item, at) => {
     let passed = 0;
     let failed = 0;
-    for (const rule of rules) {
-      const verdict = rule.ask(item, at);
+    for (const ask of asks) {
+      const verdict = ask(item, at);
       if (verdict) passed += 1;
       else if (verdict === false) failed += 1;
       if (isOver && failed > 0) return false;

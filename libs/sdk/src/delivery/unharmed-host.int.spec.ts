@@ -91,6 +91,17 @@ describe.each(faults)('a server that %s', (_, reason, behaviour) => {
   });
 });
 
+describe('what the host gave and what then rejects', () => {
+  it.each([
+    ['onDrop', `createFlow('host', { ...${patient}, maxRetries: 0, onDrop: reject }).run(() => 42)`],
+    ['output', `createFlow('host', ${patient}).run((flow) => flow.step('search', () => 42, { output: reject }))`],
+    ['input', `createFlow('host', ${patient}).run(() => wrap(() => 42, { name: 'search', input: reject })())`],
+  ])('is no unhandled rejection: %s', async (_, run) => {
+    const host = `const reject = () => Promise.reject(new Error('broken')); console.log(${run});`;
+    expect(await runHost(host, await deadUrl())).toMatchObject({ stdout: '42\n', stderr: '', code: 0 });
+  });
+});
+
 describe('the end of a process', () => {
   const fiftyFlows = `
     for (let i = 0; i < 50; i++) createFlow('flow ' + i, ${patient}).run(() => i);

@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from '@jest/globals';
 import { FakePlatform } from '../../test/fake-platform.js';
 import { createFlow } from '../index.js';
@@ -108,6 +109,7 @@ describe('redact.by', () => {
     ['returns undefined', () => undefined, /returned undefined/],
     ['rejects', () => Promise.reject(new Error('later')), /redact.by rejected for the "s\/mail"/],
     ['resolves with undefined', () => Promise.resolve(), /returned undefined/],
+    ['returns a foreign promise that rejects', () => runInNewContext('Promise.reject(1)'), /redact.by rejected/],
     ['takes too long', () => new Promise(() => undefined), /took longer than 10000 ms/],
   ])('that %s withholds the flow, and says so', async (_, by, message) => {
     const drops: Drop[] = [];

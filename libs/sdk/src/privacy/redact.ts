@@ -1,3 +1,4 @@
+import { isThenable } from '../context/settled.js';
 import { keysOf } from '../decisions/path.js';
 import { RecordTable } from '../decisions/record-table.js';
 import { FlowTrailError } from '../flow-trail-error.js';
@@ -50,7 +51,8 @@ export class Privacy {
     let said: Promise<unknown> | undefined;
     try {
       redacted = this.#by(value, place);
-      if (redacted instanceof Promise) said = redacted;
+      // One that was captured is data: to ask it could make it do something, such as a query.
+      if (redacted !== value && isThenable(redacted)) said = Promise.resolve(redacted);
     } catch (error) {
       redacted = this.withhold('threw', place, error);
     }

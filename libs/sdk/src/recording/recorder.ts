@@ -1,4 +1,5 @@
 import type { FlowSettings } from '../flow-settings.js';
+import { isThenable } from '../context/settled.js';
 import { Privacy } from '../privacy/redact.js';
 import type { PrivateSnapshot, RedactedPlace } from '../privacy/redact.js';
 import type { Drop, DropReason } from '../receipt.js';
@@ -68,11 +69,18 @@ export class Recorder {
     try {
       run();
     } catch (error) {
-      this.warnings.add(`${act} failed: ${messageOf(error)}`);
+      this.#failed(act, error);
     }
   }
 
   #tell(drop: Omit<Drop, 'flow'>): void {
-    this.attempt('onDrop', () => this.#onDrop?.({ ...drop, flow: this.#flow }));
+    this.attempt('onDrop', () => {
+      const told: unknown = this.#onDrop?.({ ...drop, flow: this.#flow });
+      if (isThenable(told)) told.then(undefined, (error: unknown) => this.#failed('onDrop', error));
+    });
+  }
+
+  #failed(act: string, error: unknown): void {
+    this.warnings.add(`${act} failed: ${messageOf(error)}`);
   }
 }

@@ -134,4 +134,10 @@ describe('onDrop', () => {
     const { warnings } = await finish();
     expect(warnings).toEqual(['onDrop failed: broken']);
   });
+
+  it('may reject: that is a warning too', async () => {
+    const { finish } = aFlow({ onDrop: () => Promise.reject(new Error('broken')) }, new FakePlatform(unreachable));
+    const { warnings } = await finish();
+    expect(warnings).toEqual(['onDrop failed: broken']);
+  });
 });
