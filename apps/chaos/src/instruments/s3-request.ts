@@ -28,7 +28,7 @@ export async function readS3Request(incoming: IncomingMessage): Promise<S3Reques
 }
 
 function operationOf(method: string, query: URLSearchParams): S3Operation {
-  if (method === 'GET' && query.has('list-type')) return 'LIST';
+  if (method === 'GET' && (query.has('list-type') || query.has('uploads'))) return 'LIST';
   if (method === 'POST') return query.has('uploads') ? 'BEGIN' : 'FINISH';
   if (!query.has('uploadId')) return method as S3Operation;
   return method === 'DELETE' ? 'ABORT' : 'PART';

@@ -31,7 +31,7 @@ export class Collector {
     }
   }
 
-  /** Deletes the objects under a prefix that no row names and that were stored before a moment. */
+  /** Deletes the objects under a prefix that no row names and that were stored, or begun, before a moment. */
   async deleteLost(prefix: string, storedBefore: Date): Promise<number> {
     let deleted = 0;
     let old: string[] = [];
@@ -41,7 +41,8 @@ export class Collector {
       deleted += await this.#deleteUnnamed(old);
       old = [];
     }
-    return deleted + (await this.#deleteUnnamed(old));
+    deleted += await this.#deleteUnnamed(old);
+    return deleted + (await this.objects.deleteUnfinished(prefix, storedBefore));
   }
 
   async #deleteUnnamed(keys: string[]): Promise<number> {

@@ -98,11 +98,18 @@ export class FilesystemObjectStore extends ObjectStore {
     yield* this.#listFolder(prefix.slice(0, prefix.lastIndexOf('/') + 1), prefix);
   }
 
+  /** Of any key: a file that is being written does not say for which. */
+  override async deleteUnfinished(prefix: string, begunBefore: Date): Promise<number> {
+    assertPrefix(prefix);
+    return this.#orFailure(() => this.#deleteWrittenBefore(begunBefore.getTime()));
+  }
+
   override async check(): Promise<void> {
     const probe = path.join(this.#writing, randomUUID());
     try {
       await mkdir(this.#writing, { recursive: true });
-      await this.#removeLeftovers();
+      // No write takes as long as what is still young.
+      await this.#deleteWrittenBefore(Date.now() - leftoverAfterMs);
       await writeDurably(probe, Buffer.from('probe'));
       await rm(probe);
     } catch (error) {
@@ -184,13 +191,17 @@ export class FilesystemObjectStore extends ObjectStore {
     if (found) yield { key, bytes: found.size, modifiedAt: found.mtime };
   }
 
-  /** What a process that was killed left half-written; no write takes as long as what is still young. */
-  async #removeLeftovers(): Promise<void> {
-    for (const name of await readdir(this.#writing)) {
+  /** What a process that was killed left half-written. */
+  async #deleteWrittenBefore(moment: number): Promise<number> {
+    let deleted = 0;
+    for (const name of (await this.#ifThere(() => readdir(this.#writing))) ?? []) {
       const file = path.join(this.#writing, name);
       const found = await this.#ifThere(() => stat(file));
-      if (found && Date.now() - found.mtimeMs > leftoverAfterMs) await rm(file, { force: true });
+      if (!found || found.mtimeMs >= moment) continue;
+      await rm(file, { force: true });
+      deleted++;
     }
+    return deleted;
   }
 }
 

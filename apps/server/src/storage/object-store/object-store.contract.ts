@@ -1,6 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { ObjectNotFound, ObjectTooShort, type ObjectStore, type StoredObject } from './object-store.js';
+import {
+  ObjectNotFound,
+  ObjectTooShort,
+  StoreUnavailable,
+  type ObjectStore,
+  type StoredObject,
+} from './object-store.js';
 
 /** What every object store does. Each run works under a fresh prefix, so that a store may be used again. */
 export function describeObjectStore(open: () => Promise<ObjectStore>): void {
@@ -118,6 +124,17 @@ export function describeObjectStore(open: () => Promise<ObjectStore>): void {
       await upload.abort();
       expect((await store.get(key)).toString()).toBe('first');
       expect(await listed(key)).toHaveLength(1);
+    });
+
+    it('that never ends is deleted when it began long ago, and can end no more', async () => {
+      const key = freshKey();
+      const upload = await store.upload(key);
+      for (const part of pieces) await upload.write(part);
+      expect(await store.deleteUnfinished(key, new Date(Date.now() - 60_000))).toBe(0);
+      expect(await store.deleteUnfinished(key, new Date(Date.now() + 60_000))).toBe(1);
+      expect(await store.deleteUnfinished(key, new Date(Date.now() + 60_000))).toBe(0);
+      await expect(upload.finish()).rejects.toBeInstanceOf(StoreUnavailable);
+      expect(await store.head(key)).toBeUndefined();
     });
   });
 

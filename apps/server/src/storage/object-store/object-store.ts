@@ -14,6 +14,8 @@ export abstract class ObjectStore {
   abstract delete(key: string): Promise<void>;
   /** Every object whose key begins with the prefix, in no promised order. */
   abstract list(prefix: string): AsyncIterable<StoredObject>;
+  /** Deletes what uploads to keys with the prefix hold that began before the moment and never ended. Answers of how many. */
+  abstract deleteUnfinished(prefix: string, begunBefore: Date): Promise<number>;
   /** Whether objects can be written; else throws a sentence for a person. For readiness and start-up. */
   abstract check(): Promise<void>;
 }

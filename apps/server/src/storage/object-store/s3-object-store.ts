@@ -1,11 +1,15 @@
 import {
+  AbortMultipartUploadCommand,
   CreateBucketCommand,
   DeleteObjectCommand,
   GetObjectCommand,
   HeadObjectCommand,
+  ListMultipartUploadsCommand,
   PutObjectCommand,
   S3Client,
   paginateListObjectsV2,
+  type ListMultipartUploadsCommandOutput,
+  type MultipartUpload,
   type S3ClientConfig,
 } from '@aws-sdk/client-s3';
 import { assertKey, assertPrefix, assertRange } from './object-key.js';
@@ -109,6 +113,17 @@ export class S3ObjectStore extends ObjectStore {
     }
   }
 
+  override async deleteUnfinished(prefix: string, begunBefore: Date): Promise<number> {
+    assertPrefix(prefix);
+    let deleted = 0;
+    for await (const { Key, UploadId, Initiated } of this.#uploads(prefix)) {
+      if (Initiated === undefined || Initiated >= begunBefore) continue;
+      await this.#orUnavailable(() => this.#abort(Key, UploadId));
+      deleted++;
+    }
+    return deleted;
+  }
+
   /** Makes the bucket when there is none, which works where the credentials may. */
   override async check(): Promise<void> {
     await this.#orUnavailable(async () => {
@@ -127,6 +142,25 @@ export class S3ObjectStore extends ObjectStore {
     await this.#client.send(
       new PutObjectCommand({ Bucket: this.#bucket, Key: key, Body: bytes, ContentLength: bytes.length }),
     );
+  }
+
+  async *#uploads(prefix: string): AsyncIterable<MultipartUpload> {
+    let page: ListMultipartUploadsCommandOutput | undefined;
+    do {
+      const place = { KeyMarker: page?.NextKeyMarker, UploadIdMarker: page?.NextUploadIdMarker };
+      const request = new ListMultipartUploadsCommand({ Bucket: this.#bucket, Prefix: prefix, ...place });
+      page = await this.#orUnavailable(() => this.#client.send(request));
+      yield* page.Uploads ?? [];
+    } while (page.IsTruncated);
+  }
+
+  /** One that another process ended just before is fine. */
+  async #abort(Key: string | undefined, UploadId: string | undefined): Promise<void> {
+    try {
+      await this.#client.send(new AbortMultipartUploadCommand({ Bucket: this.#bucket, Key, UploadId }));
+    } catch (error) {
+      if (nameOf(error) !== 'NoSuchUpload') throw error;
+    }
   }
 
   async #read(key: string, range: ByteRange | undefined): Promise<Buffer> {
