@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { aPush, TestClient } from '@flow-trail/testing';
-import type { Browser, Page } from 'playwright';
+import type { Browser } from 'playwright';
+import { violationsIn } from './accessibility.js';
 import { startServer, type Server } from './programs.js';
 import { openBrowser, Visitor } from './visitor.js';
 
@@ -27,11 +27,6 @@ const push = aPush('film-night')
     titles.map((_, id) => ({ id, rating: ratings[id] ?? 0, votes: votes[id] ?? 0 })),
     { decision: { candidate: 'id', rules } },
   );
-
-async function violationsIn(page: Page): Promise<[rule: string, elements: string[]][]> {
-  const { violations } = await new AxeBuilder({ page }).include('ft-matrix-panel').analyze();
-  return violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
-}
 
 describe('the candidate matrix', () => {
   let server: Server;

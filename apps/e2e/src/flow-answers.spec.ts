@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { aPush, TestClient } from '@flow-trail/testing';
-import type { Browser, Page } from 'playwright';
+import type { Browser } from 'playwright';
+import { violationsIn } from './accessibility.js';
 import { startServer, type Server } from './programs.js';
 import { openBrowser, Visitor } from './visitor.js';
 
@@ -70,11 +70,6 @@ const manyPages = Array.from({ length: 40 }, (_, at) => at + 1).reduce((push, it
     .withStep('page', { iteration })
     .withStep('fetch', { iteration, status, parent: { name: 'page', iteration } });
 }, aPush('crawl'));
-
-async function violationsIn(page: Page): Promise<[rule: string, elements: string[]][]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
-}
 
 describe('the answers of a flow', () => {
   let server: Server;

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { aPush, TestClient } from '@flow-trail/testing';
 import type { Browser, Page } from 'playwright';
+import { violationsIn } from './accessibility.js';
 import { startServer, type Server } from './programs.js';
 import { openBrowser, Visitor } from './visitor.js';
 
@@ -19,11 +19,6 @@ const things = Array.from({ length: 40 }, (_, id) => ({
 const push = aPush('wide-night')
   .withStep('choose')
   .withObservation('things', things, { decision: { candidate: 'id', label: 'name', outcome: 'kept', reason: 'why' } });
-
-async function violationsIn(page: Page): Promise<[rule: string, elements: string[]][]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
-}
 
 /** Has the page save what is shown; its name and its text. */
 async function exported(page: Page, format: 'csv' | 'json'): Promise<[name: string, text: string]> {

@@ -24,6 +24,10 @@ export class TestClient {
     return fetch(`${this.url}${path}`, { headers: { ...this.#access, ...headers }, redirect: 'manual' });
   }
 
+  delete(path: string): Promise<Response> {
+    return fetch(`${this.url}${path}`, { method: 'DELETE', headers: this.#access });
+  }
+
   send(
     body: string | Uint8Array<ArrayBuffer>,
     { key = randomUUID(), gzip = false, headers = {} }: SendOptions = {},

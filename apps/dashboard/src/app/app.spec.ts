@@ -5,7 +5,7 @@ import { provideRouter, Router, TitleStrategy, withComponentInputBinding } from 
 import { FETCH } from './api/fetch';
 import { App } from './app';
 import { routes } from './app.routes';
-import { ENGINE_PORT } from './records/record-worker';
+import { ENGINE_PORT } from './records/engine-port';
 import { aDocument, aFlow } from './testing/a-flow';
 import { FakeEngine } from './testing/fake-engine';
 import { FakeServer } from './testing/fake-server';

@@ -1,17 +1,11 @@
 import { inject, Injectable } from '@angular/core';
-import type { FlowDocument, FlowPage, FlowStatus } from '@flow-trail/contracts';
+import type { FlowDocument, FlowPage } from '@flow-trail/contracts';
 
 import { parseExactJson, parseExactJsonAt } from '../records/engine/exact-json';
 import { nextTask } from '../ui/next-task';
 import type { Answer } from './failure';
+import { type FlowFilter, flowListUrl, flowUrl } from './flow-urls';
 import { ServerClient } from './server-client';
-
-export interface FlowFilter {
-  /** Part of the name, whatever the case; empty for all. */
-  name: string;
-  /** Empty for all. */
-  statuses: readonly FlowStatus[];
-}
 
 /** Reads flows from the server of this page. */
 @Injectable({ providedIn: 'root' })
@@ -19,17 +13,12 @@ export class FlowClient {
   readonly #server = inject(ServerClient);
 
   list(filter: FlowFilter, cursor: string | null, signal: AbortSignal): Promise<Answer<FlowPage>> {
-    const query = new URLSearchParams({ limit: '50' });
-    if (filter.name) query.set('name', filter.name);
-    if (filter.statuses.length > 0) query.set('status', filter.statuses.join(','));
-    if (cursor) query.set('cursor', cursor);
-    return this.#server.get(`/api/flows?${query}`, signal);
+    return this.#server.get(flowListUrl(filter, cursor), signal);
   }
 
   /** Numbers in input, output and config keep their text. */
   read(id: string, attempt: number | null, signal: AbortSignal): Promise<Answer<FlowDocument>> {
-    const query = attempt === null ? '' : `?attempt=${attempt}`;
-    return this.#server.get(`/api/flows/${encodeURIComponent(id)}${query}`, signal, flowDocumentOf);
+    return this.#server.get(flowUrl(id, attempt), signal, flowDocumentOf);
   }
 }
 

@@ -30,7 +30,7 @@ import { MatrixUrl, sortOf } from './matrix-url';
 @Component({
   selector: 'ft-matrix-panel',
   imports: [CountPipe, DurationPipe, ExportButton, FailureNotice, FilterField, MatrixTable, Notice],
-  providers: [MatrixStore, MatrixUrl],
+  providers: [MatrixUrl],
   templateUrl: './matrix-panel.html',
   styleUrl: './matrix-panel.css',
 })

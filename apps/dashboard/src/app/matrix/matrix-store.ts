@@ -1,4 +1,4 @@
-import { inject, Injectable, signal } from '@angular/core';
+import { DestroyRef, inject, Injectable, signal } from '@angular/core';
 
 import type { Failure } from '../api/failure';
 import { EngineClient, type TimedMatrixWindow } from '../records/engine-client';
@@ -30,12 +30,20 @@ export class MatrixStore {
   #matrixId: string | null = null;
   #wanted: Wanted | null = null;
   #isAsking = false;
+  #isOpen = false;
 
   readonly state = this.#state.asReadonly();
   readonly window = this.#window.asReadonly();
 
+  constructor() {
+    inject(DestroyRef).onDestroy(() => this.close());
+  }
+
+  /** Does nothing for what is open already. */
   async open(address: MatrixAddress): Promise<void> {
+    if (this.#isOpen && this.#matrixId === address.matrixId && this.#state().status !== 'failed') return;
     this.close();
+    this.#isOpen = true;
     const { signal } = this.#abort;
     if (this.#matrixId === null) this.#state.set({ status: 'loading' });
     this.#matrixId = address.matrixId;
@@ -52,6 +60,7 @@ export class MatrixStore {
     this.#abort.abort();
     this.#abort = new AbortController();
     this.#wanted = null;
+    this.#isOpen = false;
   }
 
   /** One request is under way at a time; of those that come meanwhile only the last is asked. */

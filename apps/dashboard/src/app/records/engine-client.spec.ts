@@ -5,7 +5,7 @@ import { ApiKey } from '../api/api-key';
 import { FakeEngine } from '../testing/fake-engine';
 import type { EngineRequest } from './engine/messages';
 import { EngineClient } from './engine-client';
-import { ENGINE_PORT } from './record-worker';
+import { ENGINE_PORT } from './engine-port';
 
 const address = { flowId: 'f', attempt: 1, observationId: 'o' };
 const declared = { queryable: null, decision: null };

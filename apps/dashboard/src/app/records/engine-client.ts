@@ -10,7 +10,7 @@ import type { MatrixQuery, MatrixRange, MatrixShape, MatrixWindow } from './engi
 import type { MatrixAddress } from './engine/matrix/matrix-reader';
 import type { DataAddress, EngineMessage, EngineRequest, OpenedData, TreeRoot } from './engine/messages';
 import type { RecordQuery, RecordWindow } from './engine/record-set';
-import { ENGINE_PORT } from './record-worker';
+import { ENGINE_PORT } from './engine-port';
 
 type Progress = (received: number, of: number | null) => void;
 type Early = Extract<EngineMessage, { type: 'progress' | 'matrixGrew' | 'exporting' }>;
@@ -41,6 +41,7 @@ export class EngineClient {
   readonly #apiKey = inject(ApiKey);
   readonly #pending = new Map<number, Pending>();
   #lastId = 0;
+  #failure: Failure | null = null;
 
   constructor() {
     this.#port.receive(
@@ -147,6 +148,7 @@ export class EngineClient {
 
   #ask(request: Unsent, onEarly?: (message: Early) => void): Asked {
     const id = ++this.#lastId;
+    if (this.#failure) return { id, message: Promise.resolve({ type: 'failed', id, failure: this.#failure }) };
     const message = new Promise<EngineMessage>((settle) => this.#pending.set(id, { settle, onEarly }));
     this.#port.send({ ...request, id });
     return { id, message };
@@ -170,7 +172,7 @@ export class EngineClient {
   }
 
   #crash(reason: string): void {
-    const failure = crashed(reason);
+    const failure = (this.#failure = crashed(reason));
     for (const [id, { settle }] of this.#pending) settle({ type: 'failed', id, failure });
     this.#pending.clear();
   }

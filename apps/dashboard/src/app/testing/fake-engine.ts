@@ -8,7 +8,7 @@ import { Matrix } from '../records/engine/matrix/matrix';
 import type { EngineMessage, EngineRequest } from '../records/engine/messages';
 import { parseExactJson } from '../records/engine/exact-json';
 import { OpenedObservation } from '../records/engine/opened-observation';
-import type { EnginePort } from '../records/record-worker';
+import type { EnginePort } from '../records/engine-worker';
 
 type Opening = Extract<EngineRequest, { type: 'open' }>;
 type Export = Extract<EngineRequest, { type: 'export' }>;

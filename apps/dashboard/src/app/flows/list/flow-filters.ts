@@ -1,7 +1,7 @@
 import { Component, type ElementRef, input, output, viewChild } from '@angular/core';
 import { flowStatuses, type FlowStatus } from '@flow-trail/contracts';
 
-import type { FlowFilter } from '../../api/flow-client';
+import type { FlowFilter } from '../../api/flow-urls';
 import { StatusMark } from '../../ui/status-mark';
 
 @Component({

@@ -1,8 +1,7 @@
 import { Component, computed, DestroyRef, effect, inject, untracked, viewChild } from '@angular/core';
 import type { Params } from '@angular/router';
-import { flowStatuses } from '@flow-trail/contracts';
 
-import type { FlowFilter } from '../../api/flow-client';
+import { filterIn, type FlowFilter } from '../../api/flow-urls';
 import { FailureNotice } from '../../ui/failure-notice';
 import { LastList } from '../../ui/last-list';
 import { growing } from '../../ui/growing';
@@ -45,10 +44,7 @@ export class FlowListPage {
   /** More can be asked for when all that is there is drawn. */
   protected readonly isDrawn = computed(() => this.drawn().length === this.#flows().length);
   protected readonly arrivals = this.#store.arrivals;
-  protected readonly filter = computed<FlowFilter>(() => {
-    const statuses = new Set(this.#url.get('status')?.split(','));
-    return { name: this.#url.get('name') ?? '', statuses: flowStatuses.filter((status) => statuses.has(status)) };
-  });
+  protected readonly filter = computed(() => filterIn((name) => this.#url.get(name)));
   protected readonly isFiltered = computed(() => this.filter().name !== '' || this.filter().statuses.length > 0);
 
   #isFirst = true;

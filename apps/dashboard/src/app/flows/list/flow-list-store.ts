@@ -2,7 +2,8 @@ import { computed, inject, Injectable, signal } from '@angular/core';
 import type { FlowListItem, FlowPage } from '@flow-trail/contracts';
 
 import type { Failure } from '../../api/failure';
-import { FlowClient, type FlowFilter } from '../../api/flow-client';
+import { FlowClient } from '../../api/flow-client';
+import type { FlowFilter } from '../../api/flow-urls';
 
 export type FlowListState =
   | { status: 'loading' }

@@ -1,8 +1,9 @@
 import { Component, computed, DestroyRef, effect, inject, input, untracked, viewChild } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 
-import { hasDecisions } from '../../matrix/matrix-address';
+import { hasDecisions, matrixAddress } from '../../matrix/matrix-address';
 import { MatrixPanel } from '../../matrix/matrix-panel';
+import { MatrixStore } from '../../matrix/matrix-store';
 import { noMatrixState } from '../../matrix/matrix-url';
 import { DataPanel } from '../../records/data-panel';
 import { noRecordState, RecordUrl } from '../../records/record-url';
@@ -63,7 +64,7 @@ const REFRESH_MS = 3000;
     StepHeader,
     StepList,
   ],
-  providers: [CandidateUrl, FlowStore, RecordUrl, UrlState],
+  providers: [CandidateUrl, FlowStore, MatrixStore, RecordUrl, UrlState],
   templateUrl: './flow-page.html',
   styleUrl: './flow-page.css',
 })
@@ -73,6 +74,7 @@ export class FlowPage {
   readonly #store = inject(FlowStore);
   readonly #url = inject(UrlState);
   readonly #records = inject(RecordUrl);
+  readonly #matrix = inject(MatrixStore);
   readonly #router = inject(Router);
   readonly #clock = inject(Clock);
   readonly #title = inject(PageTitle);
@@ -124,6 +126,12 @@ export class FlowPage {
 
   constructor() {
     effect(() => this.load(this.id(), this.#attempt()));
+    // Its data comes while the parts above it are drawn.
+    effect(() => {
+      const document = this.document();
+      const address = document && this.tab() === 'matrix' ? matrixAddress(document) : null;
+      if (address) untracked(() => void this.#matrix.open(address));
+    });
     const current = inject(CurrentFlow);
     effect(() => current.show(this.document()));
     inject(DestroyRef).onDestroy(() => current.show(null));

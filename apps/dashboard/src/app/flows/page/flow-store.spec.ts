@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from '@jest/globals';
 import { TestBed } from '@angular/core/testing';
 
 import { FETCH } from '../../api/fetch';
-import { ENGINE_PORT } from '../../records/record-worker';
+import { ENGINE_PORT } from '../../records/engine-port';
 import { aDocument } from '../../testing/a-flow';
 import { FakeEngine } from '../../testing/fake-engine';
 import { FakeServer } from '../../testing/fake-server';

@@ -6,7 +6,7 @@ import { FETCH } from '../../api/fetch';
 import { aDocument, aFlow, anObservation, aStep } from '../../testing/a-flow';
 import { FakeEngine } from '../../testing/fake-engine';
 import { FakeServer } from '../../testing/fake-server';
-import { ENGINE_PORT } from '../../records/record-worker';
+import { ENGINE_PORT } from '../../records/engine-port';
 import { TypedAhead } from '../../ui/typed-ahead';
 import { CurrentFlow } from './current-flow';
 import { Palette } from './palette';

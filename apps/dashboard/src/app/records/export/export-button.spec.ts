@@ -3,7 +3,7 @@ import { type ComponentFixture, DeferBlockBehavior, TestBed } from '@angular/cor
 
 import { FakeEngine } from '../../testing/fake-engine';
 import { EngineClient } from '../engine-client';
-import { ENGINE_PORT } from '../record-worker';
+import { ENGINE_PORT } from '../engine-port';
 import { ExportButton } from './export-button';
 import { exportName } from './export-name';
 

@@ -8,7 +8,7 @@ import { FlowPage } from '../../flows/page/flow-page';
 import { aDocument, anObservation, aStep } from '../../testing/a-flow';
 import { FakeEngine } from '../../testing/fake-engine';
 import { FakeServer } from '../../testing/fake-server';
-import { ENGINE_PORT } from '../record-worker';
+import { ENGINE_PORT } from '../engine-port';
 
 const films = Array.from({ length: 40 }, (_, id) => ({ id, genre: id % 4 === 0 ? 'Drama' : 'Crime', year: 1960 + id }));
 const steps = [aStep({ observations: [anObservation({ id: 'o1', records: 40 })] })];

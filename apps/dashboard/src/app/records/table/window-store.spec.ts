@@ -3,7 +3,7 @@ import { TestBed } from '@angular/core/testing';
 
 import { FakeEngine } from '../../testing/fake-engine';
 import { EngineClient } from '../engine-client';
-import { ENGINE_PORT } from '../record-worker';
+import { ENGINE_PORT } from '../engine-port';
 import { WindowStore } from './window-store';
 
 const query = { conditions: [], text: '', sort: null };

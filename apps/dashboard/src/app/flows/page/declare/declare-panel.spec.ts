@@ -4,7 +4,7 @@ import { provideRouter, withComponentInputBinding } from '@angular/router';
 import { RouterTestingHarness } from '@angular/router/testing';
 
 import { FETCH } from '../../../api/fetch';
-import { ENGINE_PORT } from '../../../records/record-worker';
+import { ENGINE_PORT } from '../../../records/engine-port';
 import { aDocument, anObservation, aStep } from '../../../testing/a-flow';
 import { FakeEngine } from '../../../testing/fake-engine';
 import { FakeServer, jsonReply } from '../../../testing/fake-server';

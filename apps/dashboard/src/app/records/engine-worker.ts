@@ -1,5 +1,3 @@
-import { InjectionToken } from '@angular/core';
-
 import type { EngineMessage, EngineRequest } from './engine/messages';
 import { trustedWorker } from './trusted-worker';
 
@@ -9,10 +7,10 @@ export interface EnginePort {
   receive(listener: (message: EngineMessage) => void, onCrash: (reason: string) => void): void;
 }
 
-export const ENGINE_PORT = new InjectionToken<EnginePort>('engine port', {
-  providedIn: 'root',
-  factory: () => portOf(startWorker()),
-});
+let port: EnginePort | null = null;
+
+/** The worker starts with the page, so that small flows never wait for it. */
+export const startEngine = (): EnginePort => (port ??= portOf(startWorker()));
 
 function startWorker(): Worker {
   // The build finds workers by the words `new Worker(new URL(…))`; this class of that name puts the policy between.
@@ -21,11 +19,15 @@ function startWorker(): Worker {
 }
 
 function portOf(worker: Worker): EnginePort {
+  // It can fail before anybody listens.
+  const crash = new Promise<string>((resolve) => {
+    worker.addEventListener('error', ({ message }) => resolve(message), { once: true });
+  });
   return {
     send: (request) => worker.postMessage(request),
     receive: (listener, onCrash) => {
       worker.addEventListener('message', ({ data }: MessageEvent<EngineMessage>) => listener(data));
-      worker.addEventListener('error', (event) => onCrash(event.message));
+      void crash.then(onCrash);
     },
   };
 }

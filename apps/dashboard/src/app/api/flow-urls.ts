@@ -1,0 +1,27 @@
+import { type FlowStatus, flowStatuses } from '@flow-trail/contracts';
+
+export interface FlowFilter {
+  /** Part of the name, whatever the case; empty for all. */
+  name: string;
+  /** Empty for all. */
+  statuses: readonly FlowStatus[];
+}
+
+/** The filter that an address of the list carries. */
+export function filterIn(parameter: (name: string) => string | null): FlowFilter {
+  const statuses = new Set(parameter('status')?.split(','));
+  return { name: parameter('name') ?? '', statuses: flowStatuses.filter((status) => statuses.has(status)) };
+}
+
+export function flowListUrl({ name, statuses }: FlowFilter, cursor: string | null): string {
+  const query = new URLSearchParams({ limit: '50' });
+  if (name) query.set('name', name);
+  if (statuses.length > 0) query.set('status', statuses.join(','));
+  if (cursor) query.set('cursor', cursor);
+  return `/api/flows?${query}`;
+}
+
+export function flowUrl(id: string, attempt: number | null): string {
+  const query = attempt === null ? '' : `?attempt=${attempt}`;
+  return `/api/flows/${encodeURIComponent(id)}${query}`;
+}
