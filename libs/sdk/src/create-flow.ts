@@ -1,6 +1,10 @@
 import type { FlowOptions } from './flow-options.js';
 import { resolveSettings } from './flow-settings.js';
+import type { FlowSettings } from './flow-settings.js';
+import { FlowTrailError } from './flow-trail-error.js';
+import { invalidOption } from './option-checks.js';
 import { Flow } from './recording/flow.js';
+import { messageOf } from './recording/thrown.js';
 
 /**
  * Starts to record one run of a process. Nothing is sent before `flow.finish()`.
@@ -15,5 +19,14 @@ import { Flow } from './recording/flow.js';
  * const { id, url } = await flow.finish();
  */
 export function createFlow(name: string, options: FlowOptions = {}): Flow {
-  return new Flow(resolveSettings(name, options));
+  return new Flow(settingsOf(name, options));
+}
+
+/** Options can throw by themselves when they are read: a getter, a proxy. */
+function settingsOf(name: string, options: FlowOptions): FlowSettings {
+  try {
+    return resolveSettings(name, options);
+  } catch (error) {
+    throw error instanceof FlowTrailError ? error : invalidOption('options', 'options', `"${messageOf(error)}"`);
+  }
 }

@@ -95,9 +95,14 @@ function askData<T>(
   return (item, at) => {
     const found = read(item);
     if (typeof found === 'bigint') asked.isRecordedOtherwise = true;
-    const value = comparable(found);
-    if (isKept) keep(item, at, value);
-    return (passed[at] = value === undefined || value === null ? withoutValue : passes(value));
+    try {
+      const value = comparable(found);
+      if (isKept) keep(item, at, value);
+      return (passed[at] = value === undefined || value === null ? withoutValue : passes(value));
+    } catch {
+      // A value that cannot be looked at, such as a proxy that throws, cannot be compared.
+      return (passed[at] = null);
+    }
   };
 }
 
@@ -131,9 +136,10 @@ export interface Combining {
 /** Asks the rules of one item; whether it survives them. */
 export function survivalOf<T>(
   rules: readonly AskedRule<T>[],
-  { combine = 'all', stopAtFirst = false }: Combining,
+  { combine: given, stopAtFirst }: Combining,
 ): (item: T, at: number) => boolean {
   const asks = rules.map(({ ask }) => ask);
+  const combine = given ?? 'all';
   const isOver = stopAtFirst && combine === 'all';
   const least = combine === 'any' ? 1 : combine === 'all' ? 0 : combine.atLeast;
   return (item, at) => {

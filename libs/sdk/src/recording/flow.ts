@@ -108,13 +108,14 @@ export class Flow {
     input: () => unknown,
   ): Result {
     let known: RunStepOptions<Result> = {};
-    this.#recorder.record(`Reading the options of step "${name}"`, () => {
+    this.#recorder.record(`Reading the options of step "${nameFor(name)}"`, () => {
       known = { ...options };
       known.parent ??= this.#currentStep();
       known.iteration ??= this.#rounds.next(name, known.parent);
     });
     const step = this.createStep(name, known);
-    return runStep({ flow: this, step }, fn, { ...known, input }, () => this.#rounds.ended(step, known.parent));
+    const ended = () => this.#recorder.attempt('Ending a step', () => this.#rounds.ended(step, known.parent));
+    return runStep({ flow: this, step }, fn, { ...known, input }, ended);
   }
 
   /** Starts a step. The same name and iteration again is the next try of it: version 2, 3, … Never throws. */
@@ -185,10 +186,13 @@ export class Flow {
     this.#keeper.finish();
   }
 
-  #seal({ status, reason, output }: FinishFlowOptions): void {
+  #seal(options: FinishFlowOptions): void {
     if (this.#stepsAsked > mostSteps)
       this.#recorder.warnings.add(`Recorded ${mostSteps} of ${this.#stepsAsked} steps: a flow has no more.`);
     this.#recorder.record('Finishing the flow', () => {
+      let ending: FinishFlowOptions = {};
+      this.#recorder.attempt('Reading the end of the flow', () => (ending = { ...options }));
+      const { status, reason, output } = ending;
       const now = this.#recorder.now();
       const { json } = snapshot({ status, reason });
       this.#keeper.keep(({ head }) => head.end(now, json));

@@ -1,7 +1,9 @@
 /** Deeper values are described with a marker: the server takes 100 levels from the top of the push, and five of them stand above `data`. */
 export const greatestDepth = 90;
+/** Characters that an object counts for, whatever it prints to: its walk takes time too. */
+const weightOfObject = 16;
 
-/** Values and characters that may still be looked at: what shares its parts can print to more than any memory holds. */
+/** Characters that may still be printed, about: what shares its parts can print to more than any memory holds. */
 export interface Patience {
   left: number;
 }
@@ -26,7 +28,7 @@ function hasPlainParts(value: unknown, depth: number, patience: Patience): boole
       return isPrintedWhole(value);
     case 'object':
       if (value === null) return true;
-      if (depth > greatestDepth || (patience.left -= 1) < 0) return false;
+      if (depth > greatestDepth || (patience.left -= weightOfObject) < 0) return false;
       return Array.isArray(value) ? hasPlainElements(value, depth, patience) : hasPlainMembers(value, depth, patience);
     default:
       return false;
@@ -39,7 +41,9 @@ function isPrintedWhole(value: number): boolean {
 }
 
 function hasPlainElements(array: readonly unknown[], depth: number, patience: Patience): boolean {
-  let characters = 0;
+  // A character and a comma for each, at least.
+  let characters = 2 * array.length;
+  if (characters > patience.left) return false;
   for (let at = 0; at < array.length; at++) {
     const element = array[at];
     if (typeof element === 'string') characters += element.length;
@@ -54,6 +58,7 @@ function hasPlainMembers(object: object, depth: number, patience: Patience): boo
   let characters = 0;
   for (const key in object) {
     const member = (object as Record<string, unknown>)[key];
+    characters += key.length;
     switch (typeof member) {
       case 'string':
         characters += member.length;

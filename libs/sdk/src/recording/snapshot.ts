@@ -31,7 +31,8 @@ export function snapshot(
   { redaction, greatestLength = defaultLength }: SnapshotOptions = {},
 ): Snapshot {
   try {
-    const json = redaction ? undefined : printPlain(value, { left: greatestLength });
+    // Twice as much, because objects count for more than they print to.
+    const json = redaction ? undefined : printPlain(value, { left: 2 * greatestLength });
     if (json !== undefined) return { json };
   } catch {
     // The encoder marks what throws, and only that.

@@ -143,7 +143,9 @@ export class Step {
   finish(options?: FinishStepOptions): void {
     this.#recorder.record(`Finishing step "${this.name}"`, () => {
       if (this.#isOver) return;
-      const { status, reason, metrics } = options ?? {};
+      let ending: FinishStepOptions = {};
+      this.#recorder.attempt(`Reading the end of step "${this.name}"`, () => (ending = { ...options }));
+      const { status, reason, metrics } = ending;
       this.#isOver = true;
       this.hasFailed = status === 'failed';
       const now = this.#recorder.now();
