@@ -1,6 +1,5 @@
 import type { FlowOptions } from './flow-options.js';
 import { resolveSettings } from './flow-settings.js';
-import type { FlowSettings } from './flow-settings.js';
 import { FlowTrailError } from './flow-trail-error.js';
 import { invalidOption } from './option-checks.js';
 import { Flow } from './recording/flow.js';
@@ -19,14 +18,10 @@ import { messageOf } from './recording/thrown.js';
  * const { id, url } = await flow.finish();
  */
 export function createFlow(name: string, options: FlowOptions = {}): Flow {
-  return new Flow(settingsOf(name, options));
-}
-
-/** Options can throw by themselves when they are read: a getter, a proxy. */
-function settingsOf(name: string, options: FlowOptions): FlowSettings {
   try {
-    return resolveSettings(name, options);
+    return new Flow(resolveSettings(name, options));
   } catch (error) {
-    throw error instanceof FlowTrailError ? error : invalidOption('options', 'options', `"${messageOf(error)}"`);
+    // Options can throw by themselves when they are read: a getter, a proxy.
+    throw error instanceof FlowTrailError ? error : invalidOption('options', 'options', messageOf(error));
   }
 }

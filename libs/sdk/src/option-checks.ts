@@ -1,8 +1,7 @@
 import { host } from '#host';
 import { defaultBudget } from './budget/limits.js';
-import { isTraceparent } from './context/traceparent.js';
 import { FlowTrailError } from './flow-trail-error.js';
-import { greatestCount, isName, mostTags } from './limits.js';
+import { greatestCount, isName, isTraceparent, mostTags } from './limits.js';
 import { isSmall } from './recording/is-small.js';
 import { snapshot } from './recording/snapshot.js';
 import { isUuid } from './uuid.js';
@@ -91,8 +90,6 @@ function isSample(sample: unknown): boolean {
 }
 
 export function describe(value: unknown): string {
-  if (typeof value === 'function') return 'a function';
-  const { json, replaced } = snapshot(value, { greatestLength });
-  if (replaced === undefined) return json.slice(0, 200);
-  return typeof value === 'object' ? 'an object that is not JSON' : String(value);
+  const text = typeof value === 'number' ? String(value) : snapshot(value, { greatestLength }).json;
+  return text.slice(0, 200);
 }

@@ -1,6 +1,6 @@
 import type { Redaction, RedactionPath } from '../privacy/redaction.js';
 import { base64, isBytes, isNumberArray, membersOfError } from './kinds.js';
-import { greatestDepth, isPlain, tagOf } from './plain.js';
+import { greatestDepth, isPlain, patienceFor, tagOf } from './plain.js';
 import type { Snapshot } from './snapshot.js';
 import { messageOf } from './thrown.js';
 
@@ -27,7 +27,7 @@ export function encode(value: unknown, redaction: Redaction | undefined, greates
   const replaced = new Map<string, number>();
   let firstReplaced = '';
   const ancestors = new Map<object, Place>();
-  const patience = { left: greatestLength };
+  const patience = patienceFor(greatestLength);
   let charactersLeft = greatestLength;
 
   const json = print(value, { depth: 0, key: '', redaction: redaction?.start() });
@@ -73,7 +73,7 @@ export function encode(value: unknown, redaction: Redaction | undefined, greates
 
   /** One strange value among many records must not make all of them slow. */
   function isPlainRecord(object: object, depth: number): boolean {
-    if (depth === 0 || depth > 3 || redaction || patience.left <= 0) return false;
+    if (depth === 0 || depth > 3 || redaction || patience.objects <= 0) return false;
     try {
       return isPlain(object, patience);
     } catch {
@@ -132,9 +132,9 @@ export function encode(value: unknown, redaction: Redaction | undefined, greates
   }
 
   function printBytes(bytes: Uint8Array | ArrayBuffer, place: Place): string {
-    const { byteLength } = bytes;
-    if (byteLength < charactersLeft) return marker(place, tagOf(bytes), { length: byteLength, base64: base64(bytes) });
-    return marker(place, 'cut', { length: byteLength, base64: base64(bytes, headLength) });
+    const length = bytes.byteLength;
+    const isCut = length > charactersLeft;
+    return marker(place, isCut ? 'cut' : tagOf(bytes), { length, base64: isCut ? undefined : base64(bytes) });
   }
 
   function printEntries(entries: readonly [unknown, unknown][], place: Place): string {
@@ -152,7 +152,7 @@ export function encode(value: unknown, redaction: Redaction | undefined, greates
     return printList(array.length, place, (at) => {
       // Paths are those inside a record, so an array does not count for redaction.
       const element = { depth: place.depth + 1, key: String(at), parent: place, redaction: place.redaction };
-      return printRead(() => print(array[at], element), element);
+      return printMember(array, element.key, element) ?? marker(element, 'undefined');
     });
   }
 
@@ -184,15 +184,9 @@ export function encode(value: unknown, redaction: Redaction | undefined, greates
       return '{"$ft":"redacted"}';
     }
     charactersLeft -= key.length;
-    return printRead(() => {
+    try {
       const member = (object as Record<string, unknown>)[key];
       return member === undefined ? undefined : print(member, place);
-    }, place);
-  }
-
-  function printRead<Printed extends string | undefined>(read: () => Printed, place: Place): Printed | string {
-    try {
-      return read();
     } catch (error) {
       return threw(error, place);
     }
@@ -228,13 +222,9 @@ function hasOwnPrint(object: object): object is { toJSON(key: string): unknown }
   return toJSON !== ((Array.isArray(object) ? Array.prototype : Object.prototype) as { toJSON?: unknown }).toJSON;
 }
 
-/** Whether most of it are holes, as far as a sample shows: all keys of a large array take long to list. */
+/** Whether most of it are holes, as far as its end shows: all keys of a large array take long to list. */
 function isSparse(array: ArrayLike<unknown>): boolean {
-  const step = array.length / 1000;
-  if (step <= 1) return false;
-  let holes = 0;
-  for (let at = 0; at < 1000; at++) if (!(Math.floor(at * step) in array)) holes += 1;
-  return holes > 500;
+  return array.length > 1000 && Object.keys(Array.prototype.slice.call(array, -1000)).length < 500;
 }
 
 function below(parent: Place, key: string): Place {

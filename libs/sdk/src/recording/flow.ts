@@ -6,6 +6,7 @@ import { runFlow, runStep } from '../context/run.js';
 import type { RunOptions, RunStepOptions } from '../context/run.js';
 import type { FlowSettings } from '../flow-settings.js';
 import { flowUrl } from '../flow-url.js';
+import { copied } from '../decisions/record-table.js';
 import { mostSteps } from '../limits.js';
 import type { Receipt } from '../receipt.js';
 import { isSmall } from './is-small.js';
@@ -114,7 +115,7 @@ export class Flow {
       known.iteration ??= this.#rounds.next(name, known.parent);
     });
     const step = this.createStep(name, known);
-    const ended = () => this.#recorder.attempt('Ending a step', () => this.#rounds.ended(step, known.parent));
+    const ended = () => this.#recorder.attempt('Recording', () => this.#rounds.ended(step, known.parent));
     return runStep({ flow: this, step }, fn, { ...known, input }, ended);
   }
 
@@ -190,9 +191,7 @@ export class Flow {
     if (this.#stepsAsked > mostSteps)
       this.#recorder.warnings.add(`Recorded ${mostSteps} of ${this.#stepsAsked} steps: a flow has no more.`);
     this.#recorder.record('Finishing the flow', () => {
-      let ending: FinishFlowOptions = {};
-      this.#recorder.attempt('Reading the end of the flow', () => (ending = { ...options }));
-      const { status, reason, output } = ending;
+      const { status, reason, output } = copied(options) as FinishFlowOptions;
       const now = this.#recorder.now();
       const { json } = snapshot({ status, reason });
       this.#keeper.keep(({ head }) => head.end(now, json));

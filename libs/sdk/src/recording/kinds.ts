@@ -17,12 +17,11 @@ export function isNumberArray(object: object): object is Float64Array {
   return ArrayBuffer.isView(object) && !isBytes(object);
 }
 
-export function base64(bytes: Uint8Array | ArrayBuffer, most = bytes.byteLength): string {
+export function base64(bytes: Uint8Array | ArrayBuffer): string {
   const view = ArrayBuffer.isView(bytes)
     ? new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     : new Uint8Array(bytes);
   let binary = '';
-  for (let at = 0; at < most; at += 8192)
-    binary += String.fromCharCode(...view.subarray(at, Math.min(at + 8192, most)));
+  for (let at = 0; at < view.length; at += 8192) binary += String.fromCharCode(...view.subarray(at, at + 8192));
   return btoa(binary);
 }
