@@ -10,21 +10,12 @@ import type { Platform } from './platform.js';
  */
 export function deterministic(start = Date.UTC(2026, 0, 1)): Pick<Platform, 'now' | 'random' | 'randomBytes'> {
   let reads = 0;
-  const random = mulberry32(1);
+  let state = 1;
+  // Lehmer's generator; good enough to tell ids apart.
+  const random = () => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
   return {
     now: () => start + reads++,
     random,
     randomBytes: (count) => Uint8Array.from({ length: count }, () => Math.floor(random() * 256)),
-  };
-}
-
-/** A known generator of 32 bits of state; good enough to tell ids apart. */
-function mulberry32(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
 }

@@ -130,7 +130,7 @@ describe('a wrong option', () => {
     ['gzip', 'yes', 'true or false, received "yes"'],
     ['throwOnError', 1, 'true or false, received 1'],
     ['release', '', `${text}, received ""`],
-    ['environment', () => 1, `${text}, received a function`],
+    ['environment', () => 1, `${text}, received {"$ft":"function"}`],
     [
       'tags',
       'friday',
@@ -138,7 +138,7 @@ describe('a wrong option', () => {
     ],
     ['tags', [''], 'an array of at most 64 strings of 1 to 256 characters without control characters, received [""]'],
     ['metadata', [1], 'a JSON object of at most 4096 bytes, received [1]'],
-    ['metadata', { a: 1n }, 'a JSON object of at most 4096 bytes, received an object that is not JSON'],
+    ['metadata', { a: 1n }, 'a JSON object of at most 4096 bytes, received {"a":{"$ft":"bigint","value":"1"}}'],
     ['traceparent', '00-1', 'a W3C traceparent such as 00-<32 hex>-<16 hex>-01, received "00-1"'],
     ['platform', 1, 'an object, received 1'],
   ])('%s = %p throws at construction, with its name and the value received', (option, value, must) => {

@@ -1,7 +1,6 @@
-import { currentFlow } from '#scope';
+import { activeTraceparent, currentFlow } from '#scope';
 import { resolveApiKey } from './api-key.js';
 import { countAttempt } from './attempts.js';
-import { activeTraceparent } from './context/traceparent.js';
 import { defaultBudget } from './budget/limits.js';
 import type { Budget } from './budget/limits.js';
 import type { CandidateId } from './decisions/item-options.js';

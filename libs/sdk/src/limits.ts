@@ -26,3 +26,8 @@ export function cleanName(text: string): string {
   const clean = text.replace(controlCharacters, ' ');
   return clean.trim() === '' ? '' : clean;
 }
+
+/** As the W3C writes it. */
+export function isTraceparent(value: unknown): boolean {
+  return typeof value === 'string' && /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/.test(value);
+}

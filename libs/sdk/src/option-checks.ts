@@ -1,13 +1,15 @@
 import { host } from '#host';
 import { defaultBudget } from './budget/limits.js';
-import { isTraceparent } from './context/traceparent.js';
 import { FlowTrailError } from './flow-trail-error.js';
-import { greatestCount, isName, mostTags } from './limits.js';
+import { greatestCount, isName, isTraceparent, mostTags } from './limits.js';
 import { isSmall } from './recording/is-small.js';
 import { snapshot } from './recording/snapshot.js';
 import { isUuid } from './uuid.js';
 
 type Check = (value: unknown) => boolean;
+/** Characters of an option that are looked at. */
+const greatestLength = 64 * 1024;
+
 type Keyed = Record<string, unknown>;
 
 const isObject: Check = (value) => typeof value === 'object' && value !== null;
@@ -78,7 +80,7 @@ export function invalidOption(name: string, option: CheckedOption, received: str
 }
 
 function isSmallObject(value: unknown): boolean {
-  const { json, replaced } = snapshot(value);
+  const { json, replaced } = snapshot(value, { greatestLength });
   return isObject(value) && !Array.isArray(value) && replaced === undefined && isSmall(json);
 }
 
@@ -88,8 +90,6 @@ function isSample(sample: unknown): boolean {
 }
 
 export function describe(value: unknown): string {
-  if (typeof value === 'function') return 'a function';
-  const { json, replaced } = snapshot(value);
-  if (replaced === undefined) return json.slice(0, 200);
-  return typeof value === 'object' ? 'an object that is not JSON' : String(value);
+  const text = typeof value === 'number' ? String(value) : snapshot(value, { greatestLength }).json;
+  return text.slice(0, 200);
 }

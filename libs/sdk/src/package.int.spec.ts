@@ -257,13 +257,11 @@ describe('the published package, installed in an empty folder', () => {
     expect(server.flowNames.slice(before)).toEqual(['last words']);
   });
 
-  const check = async (source: string, options: Record<string, unknown>) => {
-    writeFileSync(path.join(folder, 'consumer.ts'), source);
+  const check = async (sources: readonly string[], options: Record<string, unknown>) => {
+    const files = sources.map((_, at) => `consumer-${at}.ts`);
+    sources.forEach((source, at) => writeFileSync(path.join(folder, files[at]!), source));
     const strict = { strict: true, noEmit: true, skipLibCheck: false, types: [], target: 'es2022', ...options };
-    writeFileSync(
-      path.join(folder, 'tsconfig.json'),
-      JSON.stringify({ compilerOptions: strict, files: ['consumer.ts'] }),
-    );
+    writeFileSync(path.join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions: strict, files }));
     return run(process.execPath, [compiler, '-p', folder], { env: environment() }).then(
       () => 'compiles',
       (failure: { stdout: string }) => failure.stdout,
@@ -285,11 +283,38 @@ describe('the published package, installed in an empty folder', () => {
     ['a bundler', { module: 'esnext', moduleResolution: 'bundler', lib: ['es2022', 'dom'] }],
     ['a program without the types of Node or the DOM', { module: 'nodenext', lib: ['es2022'] }],
   ])('type-checks for %s', async (_, options) => {
-    expect(await check(consumer, options)).toBe('compiles');
+    expect(await check([consumer], options)).toBe('compiles');
+  });
+
+  /** What the snippets of the documentation take for granted. */
+  const surroundings = `
+    import type { Flow, Step } from '@flow-trail/sdk';
+    declare global {
+      interface Film { id: number; title: string; rating: number; votes: number; weight: number }
+      const console: { log(...said: unknown[]): void };
+      const flow: Flow, step: Step, films: Film[], request: string, question: string, chunks: { id: string }[];
+      function fits(film: Film, request: string): boolean;
+      function askModel(request: string): Promise<{ tokens: number }>;
+      function askModel(film: Film, request: string): Promise<{ relevance: number; why: string }>;
+      function search(words: { tokens: number }): Promise<Film[]>;
+      function choose(films: Film[]): Film;
+      function masked(value: unknown): unknown;
+      function findContext(flow: Flow, question: string, chunks: { id: string }[], words: number): { id: string }[];
+    }`;
+
+  it.each(['README.md', 'libs/sdk/README.md', 'docs/sdk.md'])('type-checks the snippets of %s', async (file) => {
+    const page = readFileSync(path.join(import.meta.dirname, '../../..', file), 'utf8');
+    // What is exported there is part of a program that is compiled.
+    const snippets = [...page.matchAll(/^```(?:js|ts)\n(?!export)(.*?)^```/gms)].map(([, snippet = '']) => snippet);
+    const modules = snippets.map((snippet) =>
+      snippet.startsWith('import') ? snippet : `import { createFlow } from '@flow-trail/sdk';\n${snippet}\nexport {};`,
+    );
+    expect(modules).not.toEqual([]);
+    expect(await check([surroundings, ...modules], { module: 'nodenext', lib: ['es2022'] })).toBe('compiles');
   });
 
   it('does not type-check a mistake', async () => {
     const mistake = `import { createFlow } from '@flow-trail/sdk'; createFlow('x').createStep('s').capture({ name: 'n', data: 1, role: 'side' });`;
-    expect(await check(mistake, { module: 'nodenext', lib: ['es2022'] })).toMatch(/'"side"' is not assignable/);
+    expect(await check([mistake], { module: 'nodenext', lib: ['es2022'] })).toMatch(/'"side"' is not assignable/);
   });
 });

@@ -278,6 +278,14 @@ describe('a result that throws when it is asked for its then()', () => {
     },
   };
 
+  it('is given back as it is also where its then() throws, or returns nothing', () => {
+    const { flow } = aFlow();
+    const throws = { then: failing(new Error('trap')) };
+    const silent = { then: () => undefined };
+    expect(flow.step('search', () => throws)).toBe(throws);
+    expect(flow.step('search', () => silent)).toBe(silent);
+  });
+
   it('is given back as it is, and recorded', async () => {
     const { flow, sent } = aFlow();
     const run = () => flow.step('search', () => hostile, { output: true });

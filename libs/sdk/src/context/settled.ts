@@ -15,16 +15,23 @@ export function whenSettled<T>(
     onReturn(result as Awaited<T>);
     return result;
   }
-  return result.then(
-    (value) => {
-      onReturn(value as Awaited<T>);
-      return value;
-    },
-    (error: unknown) => {
-      onThrow(error);
-      throw error;
-    },
-  ) as T;
+  try {
+    const settled = result.then(
+      (value) => {
+        onReturn(value as Awaited<T>);
+        return value;
+      },
+      (error: unknown) => {
+        onThrow(error);
+        throw error;
+      },
+    );
+    return (settled ?? result) as T;
+  } catch (error) {
+    // One of another library, which throws what a promise would reject with: the host shall meet it where it awaits.
+    onThrow(error);
+    return result;
+  }
 }
 
 /** What the host made only to be recorded: nobody else will see that it rejects. */

@@ -1,3 +1,4 @@
+import { isTraceparent } from '../limits.js';
 import { hex } from '../uuid.js';
 
 /** As much of OpenTelemetry's API as is read here, version 1. */
@@ -24,8 +25,4 @@ export function activeTraceparent(): string | undefined {
     // Tracing that fails is no reason for a flow to.
     return undefined;
   }
-}
-
-export function isTraceparent(value: unknown): boolean {
-  return typeof value === 'string' && /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/.test(value);
 }

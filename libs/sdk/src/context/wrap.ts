@@ -22,9 +22,9 @@ export interface WrapOptions<Args extends unknown[], Result> extends Pick<
  */
 export function wrap<This, Args extends unknown[], Result>(
   fn: (this: This, ...args: Args) => Result,
-  options: WrapOptions<Args, Result> = {},
+  options?: WrapOptions<Args, Result>,
 ): (this: This, ...args: Args) => Result {
-  const { name = fn.name, input, ...rest } = options;
+  const { name = fn.name, input, ...rest } = options ?? {};
   const scopeOfWrap = currentScope();
   // Its name, length and own members stay as they are.
   return new Proxy(fn, {

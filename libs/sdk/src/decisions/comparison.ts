@@ -1,4 +1,8 @@
 import type { RuleOperator } from '@flow-trail/contracts';
+import { snapshot } from '../recording/snapshot.js';
+
+/** Characters of a list or object that are compared. */
+const greatestLength = 64 * 1024;
 
 /** Whether a value that is comparable passes; null when it cannot be compared with the threshold, such as a text with a number. */
 export type Comparison = (actual: unknown) => boolean | null;
@@ -56,7 +60,7 @@ function membership(list: unknown, expected: boolean): Comparison {
 
 /** Equal for what is recorded equally; numbers and texts are different. */
 function identityOf(known: unknown): unknown {
-  return typeof known === 'object' && known !== null ? JSON.stringify(known) : known;
+  return typeof known === 'object' && known !== null ? snapshot(known, { greatestLength }).json : known;
 }
 
 /** As it will be read from the record: a date is its text, a BigInt the number that it is. */

@@ -30,6 +30,35 @@ async function recorded(decide: (step: Step) => unknown) {
 }
 
 describe('filter', () => {
+  it('compares values that JSON has no word for, and does not compare what cannot be looked at', async () => {
+    const circle: { id: string; self?: object } = { id: 'circle' };
+    circle.self = circle;
+    const hostile = new Proxy([], { get: () => JSON.parse('broken') as never });
+    const items = [
+      { id: 1, of: circle },
+      { id: 2, of: { big: 1n } },
+      { id: 3, of: hostile },
+    ];
+    const kept = (rule: object) => {
+      const step = createFlow('movie-night', { platform: new FakePlatform() }).createStep('step');
+      return step.filter('of', items, { candidate: 'id', rules: { of: rule as never }, combine: null as never });
+    };
+    expect(kept({ actual: 'of', op: '=', threshold: circle }).map(({ id }) => id)).toEqual([1]);
+    expect(kept({ actual: 'of', op: 'in', threshold: [{ big: 1n }] }).map(({ id }) => id)).toEqual([2, 3]);
+    expect(kept({ op: '>', threshold: 1 })).toEqual(items);
+  });
+
+  it('takes holes for items without a value', async () => {
+    const { data, warnings } = await recorded((step) =>
+      step.filter('a', [, { id: 1 }] as { id: number }[], {
+        candidate: 'id',
+        rules: { a: { actual: 'id', op: '>', threshold: 0 } },
+      }),
+    );
+    expect(data).toMatchObject([{ outcome: 'kept' }, { item: { id: 1 }, outcome: 'kept' }]);
+    expect(warnings).toEqual([]);
+  });
+
   const rules: FilterOptions<Film>['rules'] = {
     rating: { actual: (film) => film.rating, op: '>=', threshold: 7, missing: 'drop' },
     votes: { actual: 'votes', op: 'between', threshold: [150, 900] },

@@ -46,9 +46,8 @@ export interface ItemOptions<T> {
   role?: ObservationRole;
 }
 
-/** As a list; whoever calls without types can give anything. */
+/** As a list without holes; whoever calls without types can give anything. */
 export function listOf<T>(items: Iterable<T>): readonly T[] {
-  if (Array.isArray(items)) return items as readonly T[];
   return Symbol.iterator in Object(items) ? [...items] : [];
 }
 

@@ -16,6 +16,7 @@ export function pathOf(key: string): string {
 /** Reads own members, as whoever reads the record will. `isFlat` says that no item inherits anything but what all objects do. */
 export function readerOf<T, V>(read: Read<T, V>, isFlat = false): (item: T) => V | undefined {
   if (typeof read === 'function') return read;
+  if (typeof read !== 'string') return () => undefined;
   const [key, ...more] = keysOf(read);
   if (key === undefined) return (item) => item as unknown as V;
   // Whether nothing is inherited is asked once of all items faster than of each whether a member is its own.

@@ -126,7 +126,7 @@ function isPlainObject(value: unknown): boolean {
 }
 
 /** A record whose members cannot be read is kept whole, for the snapshot to mark what throws. */
-function copied(base: object): Row {
+export function copied(base: object | undefined): Row {
   try {
     return { ...base };
   } catch {

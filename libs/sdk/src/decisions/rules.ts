@@ -88,25 +88,21 @@ function askData<T>(
   const { name, passed, actuals } = asked;
   const isKept = actuals.length > 0;
   const withoutValue = missing === 'keep' ? true : missing === 'drop' ? false : null;
-  const keep = (item: T, at: number, value: unknown): void => {
-    actuals[at] = value;
-    if (asked.isOwnMember) asked.isOwnMember = isMember(item, name, value);
-  };
   return (item, at) => {
     const found = read(item);
     if (typeof found === 'bigint') asked.isRecordedOtherwise = true;
-    const value = comparable(found);
-    if (isKept) keep(item, at, value);
-    return (passed[at] = value === undefined || value === null ? withoutValue : passes(value));
+    passed[at] = null;
+    try {
+      const value = comparable(found);
+      passed[at] = value === undefined || value === null ? withoutValue : passes(value);
+      if (isKept) actuals[at] = value;
+      if (asked.isOwnMember) asked.isOwnMember = (item as Record<string, unknown>)[name] === value;
+    } catch {
+      // What cannot be looked at, such as a proxy that throws, is not compared.
+      asked.isOwnMember = false;
+    }
+    return passed[at];
   };
-}
-
-function isMember(item: unknown, name: string, value: unknown): boolean {
-  try {
-    return (item as Record<string, unknown>)[name] === value;
-  } catch {
-    return false;
-  }
 }
 
 function askFunction<T>(rule: Exclude<Rule<T>, DataRule<T>>, asked: AskedRule<T>): AskedRule<T>['ask'] {
@@ -131,9 +127,10 @@ export interface Combining {
 /** Asks the rules of one item; whether it survives them. */
 export function survivalOf<T>(
   rules: readonly AskedRule<T>[],
-  { combine = 'all', stopAtFirst = false }: Combining,
+  { combine: given, stopAtFirst }: Combining,
 ): (item: T, at: number) => boolean {
   const asks = rules.map(({ ask }) => ask);
+  const combine = given ?? 'all';
   const isOver = stopAtFirst && combine === 'all';
   const least = combine === 'any' ? 1 : combine === 'all' ? 0 : combine.atLeast;
   return (item, at) => {

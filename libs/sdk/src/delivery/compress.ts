@@ -17,5 +17,7 @@ export async function compress(
 }
 
 export async function collect(stream: ReadableStream): Promise<Uint8Array<ArrayBuffer>> {
-  return new Uint8Array(await new Response(stream).arrayBuffer());
+  const parts: Uint8Array<ArrayBuffer>[] = [];
+  await stream.pipeTo(new WritableStream({ write: (part: Uint8Array<ArrayBuffer>) => void parts.push(part) }));
+  return new Uint8Array(await new Blob(parts).arrayBuffer());
 }

@@ -102,6 +102,16 @@ describe('what the host gave and what then rejects', () => {
   });
 });
 
+it('a flow is delivered without the fetch of the runtime, which takes long to load', async () => {
+  const { url } = await aServer(acceptPush());
+  const host = `
+    const flow = createFlow('host', ${patient});
+    flow.createStep('search').capture({ name: 'films', data: 'x'.repeat(4000) });
+    const { status } = await flow.finish();
+    console.log(status, process.moduleLoadList.filter((name) => name.includes('undici')).length);`;
+  expect(await runHost(host, url)).toMatchObject({ stdout: 'accepted 0\n', stderr: '', code: 0 });
+});
+
 describe('the end of a process', () => {
   const fiftyFlows = `
     for (let i = 0; i < 50; i++) createFlow('flow ' + i, ${patient}).run(() => i);

@@ -1,13 +1,14 @@
 import type { Redaction, RedactionPath } from '../privacy/redaction.js';
 import { base64, isBytes, isNumberArray, membersOfError } from './kinds.js';
-import { greatestDepth, isPlain, tagOf } from './plain.js';
+import { greatestDepth, isPlain, patienceFor, tagOf } from './plain.js';
 import type { Snapshot } from './snapshot.js';
 import { messageOf } from './thrown.js';
 
 /** What is kept of a text that is cut. */
 const headLength = 1000;
-/** Characters that an object counts for, whatever it prints to: its walk takes time too. */
-const weightOfObject = 16;
+/** Characters that an object and an element count for, whatever they print to: they take time, and there may be no end of them. */
+const weightOfObject = 128;
+const weightOfElement = 8;
 
 /** Where the encoder stands in the value. */
 interface Place {
@@ -26,7 +27,7 @@ export function encode(value: unknown, redaction: Redaction | undefined, greates
   const replaced = new Map<string, number>();
   let firstReplaced = '';
   const ancestors = new Map<object, Place>();
-  const patience = { left: greatestLength };
+  const patience = patienceFor(greatestLength);
   let charactersLeft = greatestLength;
 
   const json = print(value, { depth: 0, key: '', redaction: redaction?.start() });
@@ -57,8 +58,8 @@ export function encode(value: unknown, redaction: Redaction | undefined, greates
   function printObject(object: object, place: Place): string {
     const ancestor = ancestors.get(object);
     if (ancestor) return marker(place, 'circular', { path: pathOf(ancestor) });
-    if (place.depth > greatestDepth) return marker(place, 'depth', { reason: `deeper than ${greatestDepth} levels` });
     charactersLeft -= weightOfObject;
+    if (place.depth > greatestDepth) return marker(place, 'depth', { reason: `deeper than ${greatestDepth} levels` });
     ancestors.set(object, place);
     try {
       if (isPlainRecord(object, place.depth)) return counted(JSON.stringify(object));
@@ -72,7 +73,7 @@ export function encode(value: unknown, redaction: Redaction | undefined, greates
 
   /** One strange value among many records must not make all of them slow. */
   function isPlainRecord(object: object, depth: number): boolean {
-    if (depth === 0 || depth > 3 || redaction || patience.left <= 0) return false;
+    if (depth === 0 || depth > 3 || redaction || patience.objects <= 0) return false;
     try {
       return isPlain(object, patience);
     } catch {
@@ -93,14 +94,15 @@ export function encode(value: unknown, redaction: Redaction | undefined, greates
     const tag = tagOf(object);
     const container = (kind: string, word: string, content: string) =>
       marker(place, kind, {}, [`"${word}":${content}`]);
-    if (isNumberArray(object)) return container(tag, 'values', printArray([...object], place));
+    if (isNumberArray(object)) return container(tag, 'values', printArray(object, place));
     switch (tag) {
       case 'Date':
         return printDate(object as Date, place);
+      // Not as they iterate themselves: that may have no end.
       case 'Map':
-        return container('map', 'entries', printEntries(object as Map<unknown, unknown>, place));
+        return container('map', 'entries', printEntries([...Map.prototype.entries.call(object)], place));
       case 'Set':
-        return container('set', 'values', printArray([...(object as Set<unknown>)], place));
+        return container('set', 'values', printArray([...Set.prototype.values.call(object)], place));
       case 'Number':
       case 'String':
       case 'Boolean':
@@ -114,7 +116,7 @@ export function encode(value: unknown, redaction: Redaction | undefined, greates
       case 'DOMException':
         return printError(object, place);
     }
-    if (isBytes(object)) return marker(place, tag, { length: object.byteLength, base64: base64(object) });
+    if (isBytes(object)) return printBytes(object, place);
     if (object instanceof Error) return printError(object, place);
     return `{${printMembers(object, Object.keys(object), place).join(',')}}`;
   }
@@ -129,25 +131,36 @@ export function encode(value: unknown, redaction: Redaction | undefined, greates
     return counted(JSON.stringify(new Date(time).toISOString()));
   }
 
-  function printEntries(map: Map<unknown, unknown>, place: Place): string {
-    const entries = [...map].map(([key, value]) => {
+  function printBytes(bytes: Uint8Array | ArrayBuffer, place: Place): string {
+    const length = bytes.byteLength;
+    const isCut = length > charactersLeft;
+    return marker(place, isCut ? 'cut' : tagOf(bytes), { length, base64: isCut ? undefined : base64(bytes) });
+  }
+
+  function printEntries(entries: readonly [unknown, unknown][], place: Place): string {
+    return printList(entries.length, place, (at) => {
+      const [key, value] = entries[at] as [unknown, unknown];
       // A key that is text is a key of a path too, for redaction.
       const printed = printMember({ value }, 'value', below(place, typeof key === 'string' ? key : ''));
       return `[${print(key, below(place, ''))},${printed ?? 'null'}]`;
     });
-    return `[${entries.join(',')}]`;
   }
 
-  function printArray(array: readonly unknown[], place: Place): string {
-    const total = array.length;
-    const keys = total > 1000 ? Object.keys(array) : undefined;
-    if (keys && keys.length * 2 < total)
-      return marker(place, 'sparse', { length: total }, printMembers(array, keys, place));
-    const elements: string[] = [];
-    for (let at = 0; at < total && charactersLeft >= 0; at++) {
+  function printArray(array: ArrayLike<unknown>, place: Place): string {
+    if (isSparse(array))
+      return marker(place, 'sparse', { length: array.length }, printMembers(array, Object.keys(array), place));
+    return printList(array.length, place, (at) => {
       // Paths are those inside a record, so an array does not count for redaction.
       const element = { depth: place.depth + 1, key: String(at), parent: place, redaction: place.redaction };
-      elements.push(printRead(() => print(array[at], element), element));
+      return printMember(array, element.key, element) ?? marker(element, 'undefined');
+    });
+  }
+
+  function printList(total: number, place: Place, printAt: (at: number) => string): string {
+    const elements: string[] = [];
+    while (elements.length < total && charactersLeft >= 0) {
+      charactersLeft -= weightOfElement;
+      elements.push(printAt(elements.length));
     }
     const printed = `[${elements.join(',')}]`;
     const recorded = elements.length;
@@ -171,15 +184,9 @@ export function encode(value: unknown, redaction: Redaction | undefined, greates
       return '{"$ft":"redacted"}';
     }
     charactersLeft -= key.length;
-    return printRead(() => {
+    try {
       const member = (object as Record<string, unknown>)[key];
       return member === undefined ? undefined : print(member, place);
-    }, place);
-  }
-
-  function printRead<Printed extends string | undefined>(read: () => Printed, place: Place): Printed | string {
-    try {
-      return read();
     } catch (error) {
       return threw(error, place);
     }
@@ -210,10 +217,14 @@ export function encode(value: unknown, redaction: Redaction | undefined, greates
 
 /** A `toJSON` that its author gave it, not one that every object or array has by an addition to the language. */
 function hasOwnPrint(object: object): object is { toJSON(key: string): unknown } {
-  if (isBytes(object) || tagOf(object) === 'Date') return false;
   const { toJSON } = object as { toJSON?: unknown };
-  const added = ((Array.isArray(object) ? Array.prototype : Object.prototype) as { toJSON?: unknown }).toJSON;
-  return typeof toJSON === 'function' && toJSON !== added;
+  if (typeof toJSON !== 'function' || isBytes(object) || tagOf(object) === 'Date') return false;
+  return toJSON !== ((Array.isArray(object) ? Array.prototype : Object.prototype) as { toJSON?: unknown }).toJSON;
+}
+
+/** Whether most of it are holes, as far as its end shows: all keys of a large array take long to list. */
+function isSparse(array: ArrayLike<unknown>): boolean {
+  return array.length > 1000 && Object.keys(Array.prototype.slice.call(array, -1000)).length < 500;
 }
 
 function below(parent: Place, key: string): Place {

@@ -6,6 +6,7 @@ import { runFlow, runStep } from '../context/run.js';
 import type { RunOptions, RunStepOptions } from '../context/run.js';
 import type { FlowSettings } from '../flow-settings.js';
 import { flowUrl } from '../flow-url.js';
+import { copied } from '../decisions/record-table.js';
 import { mostSteps } from '../limits.js';
 import type { Receipt } from '../receipt.js';
 import { isSmall } from './is-small.js';
@@ -108,13 +109,14 @@ export class Flow {
     input: () => unknown,
   ): Result {
     let known: RunStepOptions<Result> = {};
-    this.#recorder.record(`Reading the options of step "${name}"`, () => {
+    this.#recorder.record(`Reading the options of step "${nameFor(name)}"`, () => {
       known = { ...options };
       known.parent ??= this.#currentStep();
       known.iteration ??= this.#rounds.next(name, known.parent);
     });
     const step = this.createStep(name, known);
-    return runStep({ flow: this, step }, fn, { ...known, input }, () => this.#rounds.ended(step, known.parent));
+    const ended = () => this.#recorder.attempt('Recording', () => this.#rounds.ended(step, known.parent));
+    return runStep({ flow: this, step }, fn, { ...known, input }, ended);
   }
 
   /** Starts a step. The same name and iteration again is the next try of it: version 2, 3, … Never throws. */
@@ -185,10 +187,11 @@ export class Flow {
     this.#keeper.finish();
   }
 
-  #seal({ status, reason, output }: FinishFlowOptions): void {
+  #seal(options: FinishFlowOptions): void {
     if (this.#stepsAsked > mostSteps)
       this.#recorder.warnings.add(`Recorded ${mostSteps} of ${this.#stepsAsked} steps: a flow has no more.`);
     this.#recorder.record('Finishing the flow', () => {
+      const { status, reason, output } = copied(options) as FinishFlowOptions;
       const now = this.#recorder.now();
       const { json } = snapshot({ status, reason });
       this.#keeper.keep(({ head }) => head.end(now, json));

@@ -1,9 +1,16 @@
 /** Deeper values are described with a marker: the server takes 100 levels from the top of the push, and five of them stand above `data`. */
 export const greatestDepth = 90;
 
-/** Values and characters that may still be looked at: what shares its parts can print to more than any memory holds. */
+/** How much may still be looked at: what shares its parts can print to more than any memory holds. */
 export interface Patience {
-  left: number;
+  /** That it prints to, at least. */
+  characters: number;
+  objects: number;
+}
+
+/** For what prints to so many characters; there may be no more than two million objects in 32 Mi. */
+export function patienceFor(characters: number): Patience {
+  return { characters, objects: characters / 16 };
 }
 
 /**
@@ -19,14 +26,14 @@ export function isPlain(value: unknown, patience: Patience): boolean {
 function hasPlainParts(value: unknown, depth: number, patience: Patience): boolean {
   switch (typeof value) {
     case 'string':
-      return (patience.left -= value.length) >= 0;
+      return (patience.characters -= value.length) >= 0;
     case 'boolean':
       return true;
     case 'number':
       return isPrintedWhole(value);
     case 'object':
       if (value === null) return true;
-      if (depth > greatestDepth || (patience.left -= 1) < 0) return false;
+      if (depth > greatestDepth || (patience.objects -= 1) < 0) return false;
       return Array.isArray(value) ? hasPlainElements(value, depth, patience) : hasPlainMembers(value, depth, patience);
     default:
       return false;
@@ -39,13 +46,15 @@ function isPrintedWhole(value: number): boolean {
 }
 
 function hasPlainElements(array: readonly unknown[], depth: number, patience: Patience): boolean {
-  let characters = 0;
+  // A character and a comma for each, at least.
+  let characters = 2 * array.length;
+  if (characters > patience.characters) return false;
   for (let at = 0; at < array.length; at++) {
     const element = array[at];
     if (typeof element === 'string') characters += element.length;
     else if (!hasPlainParts(element, depth + 1, patience)) return false;
   }
-  return (patience.left -= characters) >= 0;
+  return (patience.characters -= characters) >= 0;
 }
 
 // Inherited keys are looked at too where somebody made them enumerable: that costs time, never truth.
@@ -54,6 +63,7 @@ function hasPlainMembers(object: object, depth: number, patience: Patience): boo
   let characters = 0;
   for (const key in object) {
     const member = (object as Record<string, unknown>)[key];
+    characters += key.length;
     switch (typeof member) {
       case 'string':
         characters += member.length;
@@ -68,7 +78,7 @@ function hasPlainMembers(object: object, depth: number, patience: Patience): boo
         if (!hasPlainParts(member, depth + 1, patience)) return false;
     }
   }
-  return (patience.left -= characters) >= 0;
+  return (patience.characters -= characters) >= 0;
 }
 
 /** An object of members and nothing else: a literal, of any realm, or an instance of a class that has no printed form of its own. */

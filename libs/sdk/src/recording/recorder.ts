@@ -65,7 +65,7 @@ export class Recorder {
   }
 
   /** The same also after the end. */
-  attempt(act: string, run: () => void): void {
+  attempt(act: string, run: () => unknown): void {
     try {
       run();
     } catch (error) {

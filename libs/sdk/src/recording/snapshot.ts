@@ -1,7 +1,7 @@
 import { RecordTable } from '../decisions/record-table.js';
 import type { Redaction } from '../privacy/redaction.js';
 import { encode } from './encoder.js';
-import { isPlain } from './plain.js';
+import { isPlain, patienceFor } from './plain.js';
 import type { Patience } from './plain.js';
 
 /** A value as JSON text, taken at once: what happens to the value later does not matter. */
@@ -31,7 +31,7 @@ export function snapshot(
   { redaction, greatestLength = defaultLength }: SnapshotOptions = {},
 ): Snapshot {
   try {
-    const json = redaction ? undefined : printPlain(value, { left: greatestLength });
+    const json = redaction ? undefined : printPlain(value, patienceFor(greatestLength));
     if (json !== undefined) return { json };
   } catch {
     // The encoder marks what throws, and only that.

@@ -9,6 +9,7 @@ import { judgeItems } from '../decisions/judge.js';
 import type { Judge, Judgement, JudgeOptions } from '../decisions/judge.js';
 import { rankItems } from '../decisions/rank.js';
 import type { RankOptions } from '../decisions/rank.js';
+import { copied } from '../decisions/record-table.js';
 import { selectItems } from '../decisions/select.js';
 import type { SelectOptions } from '../decisions/select.js';
 import type { StepKeeper } from '../keeping/step-keeper.js';
@@ -143,7 +144,7 @@ export class Step {
   finish(options?: FinishStepOptions): void {
     this.#recorder.record(`Finishing step "${this.name}"`, () => {
       if (this.#isOver) return;
-      const { status, reason, metrics } = options ?? {};
+      const { status, reason, metrics } = copied(options) as FinishStepOptions;
       this.#isOver = true;
       this.hasFailed = status === 'failed';
       const now = this.#recorder.now();
