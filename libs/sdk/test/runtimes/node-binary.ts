@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { environment, run } from '../packed-sdk.js';
+import { run } from '../packed-sdk.js';
 
 const cache = path.join(import.meta.dirname, '../../../../node_modules/.cache/flow-trail-node');
 
@@ -12,6 +12,8 @@ export async function nodeBinary(version: string): Promise<string> {
   if (existsSync(binary)) return binary;
   mkdirSync(folder, { recursive: true });
   const install = ['install', '--prefix', folder, '--no-save', '--ignore-scripts', '--no-audit', '--no-fund'];
-  await run('npm', [...install, `${name}@${version}`], { cwd: folder, env: environment() });
+  // How this machine reaches its registry may be said there.
+  const { NODE_OPTIONS: _ofTheTestRunner, ...env } = globalThis.process.env;
+  await run('npm', [...install, `${name}@${version}`], { cwd: folder, env });
   return binary;
 }
