@@ -9,7 +9,7 @@ const HEIGHT = 16;
 @Component({
   selector: 'ft-small-funnel',
   template: `
-    <span class="bars" aria-hidden="true">
+    <span class="bars" [class.many]="bars().length > 12" aria-hidden="true">
       @for (bar of bars(); track $index) {
         <i [style.height.px]="bar.into"><b [style.height.px]="bar.kept"></b></i>
       }
@@ -37,18 +37,24 @@ const HEIGHT = 16;
       align-items: end;
       gap: 1px;
       height: 16px;
+      min-width: 0;
+    }
+    .many {
+      gap: 0;
     }
     i {
       display: flex;
       align-items: end;
-      width: 5px;
+      flex: 0 1 5px;
+      min-width: 0;
       background: var(--dropped-fill);
     }
     b {
-      width: 5px;
+      width: 100%;
       background: var(--kept);
     }
     .number {
+      flex: none;
       color: var(--text-2);
     }
     .alarm {

@@ -19,6 +19,15 @@ describe('the lines of a tree', () => {
     expect(keys(tree(large), ['a'])).toHaveLength(15);
   });
 
+  test('say what is empty', () => {
+    const { lines } = tree('{"a":[],"b":{}}').window([], 0, 100);
+    expect(lines.map(({ text, expanded }) => [text, expanded])).toEqual([
+      ['', true],
+      ['[]', false],
+      ['{}', false],
+    ]);
+  });
+
   test('close and open by their path', () => {
     const lines = tree('{"a":{"b":1},"a.b":2}');
     expect(keys(lines, ['a'])).toEqual([null, 'a', 'a\\.b']);

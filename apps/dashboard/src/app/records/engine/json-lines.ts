@@ -101,7 +101,7 @@ export class JsonLines {
     this.#key = key;
     this.#nodes = [];
     const add = (node: Omit<Node, 'expanded'>): void => {
-      const expanded = isContainer(node.value) && isOpenAtFirst(node) !== toggled.has(node.path ?? '');
+      const expanded = sizeOf(node.value) > 0 && isOpenAtFirst(node) !== toggled.has(node.path ?? '');
       this.#nodes.push({ ...node, expanded });
       if (expanded) this.#children(node, add);
     };
