@@ -17,7 +17,7 @@ import { Component, input } from '@angular/core';
       align-content: start;
       justify-items: center;
       gap: 12px;
-      max-width: 640px;
+      max-width: 680px;
       margin: 0 auto;
       padding: 64px 24px;
       color: var(--text-2);

@@ -20,6 +20,7 @@ import { Notice } from '../../ui/notice';
   styles: `
     .snippet {
       position: relative;
+      max-width: 100%;
       padding: 16px 44px 16px 20px;
       color: var(--text);
       text-align: left;

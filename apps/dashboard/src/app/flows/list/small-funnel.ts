@@ -45,7 +45,8 @@ const HEIGHT = 16;
     i {
       display: flex;
       align-items: end;
-      flex: 0 1 5px;
+      flex: 0 1 auto;
+      width: 5px;
       min-width: 0;
       background: var(--dropped-fill);
     }
