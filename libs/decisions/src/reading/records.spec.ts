@@ -25,6 +25,16 @@ describe('the records of an observation', () => {
     expect(readerOf('total')(recordsIn(JSON.parse(text), 'items').envelope)).toBe(5000);
   });
 
+  it.each([
+    ['{"id":1,"total":5}', '', 'total'],
+    ['[7]', '', '0'],
+    ['{"pages":[{"hits":[1,2]}]}', 'pages.0.hits', 'pages.0.hits.1'],
+    ['{"a":{"__proto__":[3]}}', 'a.__proto__', 'a.__proto__.0'],
+  ])('are not in the envelope of %s, parsed before or not', (text, path, total) => {
+    expect(readerOf(total)(recordsInText(text, path).envelope)).toBeUndefined();
+    expect(readerOf(total)(recordsIn(JSON.parse(text), path).envelope)).toBeUndefined();
+  });
+
   it('keep integers that a double would change', () => {
     const [record] = listed('[{"id":9007199254740993,"score":0.12345678901234567}]');
     expect(record).toEqual({ id: new ExactNumber('9007199254740993'), score: 0.12345678901234567 });

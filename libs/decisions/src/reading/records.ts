@@ -6,7 +6,7 @@ import { keysOf, readerOf } from './path.js';
 export interface RecordSource {
   /** Can be walked through any number of times. */
   records: Iterable<unknown>;
-  /** The data without its records (whole when it was parsed before), where `total` is read. */
+  /** The data with null in the place of its records, where `total` is read. */
   envelope: unknown;
   /** Whether the path leads to an array, or to one object. */
   isFound: boolean;
@@ -16,7 +16,14 @@ export interface RecordSource {
 export function recordsIn(data: unknown, path = ''): RecordSource {
   const value = readerOf(path)(data);
   const records = Array.isArray(value) ? value : isObject(value) ? [value] : null;
-  return { records: records ?? [], envelope: data, isFound: records !== null };
+  if (!records) return { records: [], envelope: data, isFound: false };
+  return { records, envelope: without(data as object, keysOf(path)), isFound: true };
+}
+
+/** Copies what lies on the way. */
+function without(data: object, [key, ...more]: string[]): unknown {
+  if (key === undefined) return null;
+  return { ...data, [key]: without(data[key as keyof typeof data], more) };
 }
 
 /**
