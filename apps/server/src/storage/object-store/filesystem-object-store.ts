@@ -15,7 +15,7 @@ import {
 /** No key can hold a tilde, so what is being written never looks like an object. */
 const writingFolder = '~writing';
 /** What is synced all at once keeps the disk from PostgreSQL's commits: 30 MB for a tenth of a second. */
-const syncEveryBytes = 4 * 1024 * 1024;
+const syncEveryBytes = 1024 * 1024;
 const leftoverAfterMs = 60 * 60 * 1000;
 
 /** Each object is a file of the folder, written beside and then renamed into its place. */
