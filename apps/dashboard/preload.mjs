@@ -14,5 +14,10 @@ const needed = namesIn(main, importedLater).map((script) => new Set(namesIn(scri
 const shared = [...new Set(needed.flatMap((names) => [...names]))].filter(
   (name) => name !== main && needed.filter((names) => names.has(name)).length > 1,
 );
-const links = shared.map((name) => `<link rel="modulepreload" href="${name}"/>`).join('');
-writeFileSync(page, readFileSync(page, 'utf8').replace('</head>', `${links}</head>`));
+const html = readFileSync(page, 'utf8');
+// Those of an earlier run over the same bundle are there.
+const links = shared
+  .map((name) => `<link rel="modulepreload" href="${name}"/>`)
+  .filter((link) => !html.includes(link))
+  .join('');
+writeFileSync(page, html.replace('</head>', `${links}</head>`));
