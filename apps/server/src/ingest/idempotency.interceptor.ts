@@ -133,7 +133,8 @@ export class IdempotencyInterceptor implements NestInterceptor<AcceptedPush, Pus
     request.receivedPush = received;
     const accepted = await lastValueFrom(next.handle());
     if (!accepted) return this.#replayTwin(received, reply);
-    this.queue.wake({ projectId: received.projectId, pushId: received.pushId, epoch: accepted.epoch });
+    const { projectId, pushId, body } = received;
+    this.queue.wake({ projectId, pushId, epoch: accepted.epoch }, body instanceof LargeBody);
     return this.#accepted(accepted, reply);
   }
 

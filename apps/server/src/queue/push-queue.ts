@@ -13,9 +13,11 @@ export interface PushJob {
 }
 
 const gatherMilliseconds = 3;
-/** While wake-ups follow each other so closely, they are gathered for longer. */
-const gatherBusyMilliseconds = 20;
-/** Who is woken takes others along: of those that come together, so many become jobs. */
+/** While wake-ups follow each other so closely, they are gathered for longer: ten pushes in one batch are a third of the work of ten alone. */
+const gatherBusyMilliseconds = 100;
+/** Who is woken takes others along: of those that come together, one in so many becomes a job … */
+const pushesOfJob = 16;
+/** … and of any number so many: the others follow from them. */
 const mostJobsTogether = 2;
 const mostPerCall = 200;
 
@@ -23,6 +25,8 @@ const mostPerCall = 200;
 export class PushQueue implements OnModuleDestroy, OnApplicationShutdown {
   readonly #logger = new Logger('Queue');
   #waiting: PushJob[] = [];
+  /** Of pushes that nobody takes along. */
+  #waitingAlone: PushJob[] = [];
   #timer: NodeJS.Timeout | undefined;
   #flushedAt = 0;
 
@@ -34,9 +38,13 @@ export class PushQueue implements OnModuleDestroy, OnApplicationShutdown {
     queue.on('error', (error) => this.#logger.warn(`The queue does not answer: ${error.message}`));
   }
 
-  /** Never throws and never waits: a wake-up that is lost is made good by the reconciler. */
-  wake(job: PushJob): void {
-    this.#waiting.push(job);
+  /**
+   * Never throws and never waits: a wake-up that is lost is made good by the reconciler.
+   *
+   * @param isAlone The push may be too large to be taken along with others, and gets a job of its own.
+   */
+  wake(job: PushJob, isAlone = false): void {
+    (isAlone ? this.#waitingAlone : this.#waiting).push(job);
     const isBusy = performance.now() - this.#flushedAt < gatherBusyMilliseconds;
     this.#timer ??= setTimeout(() => void this.#flush(), isBusy ? gatherBusyMilliseconds : gatherMilliseconds);
   }
@@ -68,22 +76,32 @@ export class PushQueue implements OnModuleDestroy, OnApplicationShutdown {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#flushedAt = performance.now();
-    await this.wakeAll(this.#waiting.splice(0).slice(0, mostJobsTogether));
+    const together = this.#waiting.splice(0);
+    const jobs = Math.min(mostJobsTogether, Math.ceil(together.length / pushesOfJob));
+    await this.wakeAll([...this.#waitingAlone.splice(0), ...together.slice(0, jobs)]);
   }
 
   async #add(jobs: PushJob[]): Promise<boolean> {
     try {
-      await this.queue.addBulk(
-        jobs.map((data) => ({
-          name: 'push',
-          data,
-          opts: { jobId: `${data.pushId}-${data.epoch}`, attempts: 1, removeOnComplete: true, removeOnFail: true },
-        })),
-      );
+      await this.#addEach(jobs.map(wakeUp));
       return true;
     } catch (error) {
       this.#logger.warn(`${jobs.length} wake-ups were not queued; the reconciler takes them: ${String(error)}`);
       return false;
     }
   }
+
+  /** In bulk PostgreSQL makes a temporary table each time: for one or two jobs nine times the work of adding them. */
+  #addEach(wakeUps: WakeUp[]): Promise<unknown> {
+    if (wakeUps.length > mostJobsTogether) return this.queue.addBulk(wakeUps);
+    return Promise.all(wakeUps.map(({ name, data, opts }) => this.queue.add(name, data, opts)));
+  }
 }
+
+type WakeUp = ReturnType<typeof wakeUp>;
+
+const wakeUp = (data: PushJob) => ({
+  name: 'push',
+  data,
+  opts: { jobId: `${data.pushId}-${data.epoch}`, attempts: 1, removeOnComplete: true, removeOnFail: true },
+});
