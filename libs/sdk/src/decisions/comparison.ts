@@ -65,15 +65,9 @@ function identityOf(known: unknown): unknown {
 
 /** As it will be read from the record: a date is its text, a BigInt the number that it is. */
 export function comparable(value: unknown): unknown {
-  switch (typeof value) {
-    case 'number':
-      return Number.isNaN(value) ? undefined : value;
-    case 'bigint':
-      return Number(value);
-    case 'object':
-      if (!(value instanceof Date)) return value;
-      return Number.isNaN(value.getTime()) ? undefined : value.toISOString();
-    default:
-      return value;
-  }
+  // One by one: a switch asks the runtime for the word that typeof is.
+  if (typeof value === 'number') return Number.isNaN(value) ? undefined : value;
+  if (typeof value === 'bigint') return Number(value);
+  if (typeof value !== 'object' || !(value instanceof Date)) return value;
+  return Number.isNaN(value.getTime()) ? undefined : value.toISOString();
 }
