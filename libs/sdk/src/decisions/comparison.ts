@@ -18,22 +18,33 @@ export function comparisonOf(op: RuleOperator, threshold: unknown): Comparison {
       return (actual) => identityOf(actual) === identity;
     case '!=':
       return (actual) => identityOf(actual) !== identity;
-    // Each by itself: one function for all would be called for every value.
-    case '<':
-      return (actual) => (typeof actual === type ? (actual as number) < limit : null);
-    case '<=':
-      return (actual) => (typeof actual === type ? (actual as number) <= limit : null);
-    case '>':
-      return (actual) => (typeof actual === type ? (actual as number) > limit : null);
-    case '>=':
-      return (actual) => (typeof actual === type ? (actual as number) >= limit : null);
     case 'between':
       return between(limit);
     case 'in':
     case 'notIn':
       return membership(limit, op === 'in');
     default:
-      return () => null;
+      return (actual) => (typeof actual === type ? compare(op, actual as number, limit) : null);
+  }
+}
+
+/** Of two numbers, or of two texts by their order. */
+export function compare(op: RuleOperator, actual: number, limit: number): boolean | null {
+  switch (op) {
+    case '<':
+      return actual < limit;
+    case '<=':
+      return actual <= limit;
+    case '>':
+      return actual > limit;
+    case '>=':
+      return actual >= limit;
+    case '=':
+      return actual === limit;
+    case '!=':
+      return actual !== limit;
+    default:
+      return null;
   }
 }
 

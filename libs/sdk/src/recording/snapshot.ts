@@ -48,7 +48,7 @@ function printPlain(value: unknown, patience: Patience): string | undefined {
 
 /** One whose parts print to the parts of what it prints to. */
 function isBareArray(value: unknown): value is unknown[] {
-  return Array.isArray(value) && Object.getPrototypeOf(value) === Array.prototype && !('toJSON' in value);
+  return Array.isArray(value) && value.constructor === Array && !('toJSON' in value);
 }
 
 function printRecords(
