@@ -74,7 +74,7 @@ export function checkOptions(name: string, options: object): void {
 
 /** A page may not have loaded what an option must be when its first flow has a wrong one. */
 export function invalidOption(name: string, option: CheckedOption, received: string): FlowTrailError {
-  const must = host.sending.part?.optionWords[option] ?? 'what the documentation says';
+  const must = host.sending.part?.optionWords[option] ?? 'as documented';
   const message = `createFlow: ${name} must be ${must}, received ${received}.`;
   return new FlowTrailError(message, { code: 'invalid-option', retryable: false });
 }

@@ -162,7 +162,7 @@ describe('the published package, installed in an empty folder', () => {
       await createFlow('page', { endpoint: ${JSON.stringify(url)} }).finish();
       console.log(refusal());`);
     expect(stdout.split('\n')).toEqual([
-      'createFlow: timeoutMs must be what the documentation says, received -1.',
+      'createFlow: timeoutMs must be as documented, received -1.',
       'createFlow: timeoutMs must be a number of milliseconds above 0 and below 2147483648, received -1.',
       '',
     ]);

@@ -14,7 +14,7 @@ export function uuidV7(milliseconds: number, randomBytes: RandomBytes): string {
 
 /** Of 32 digits one becomes the version, and two bits of another the variant. */
 export function printUuid(digits: string, version: number): string {
-  const variant = '89ab'.charAt(Number.parseInt(digits.charAt(16), 16) & 3);
+  const variant = '89ab'[Number(`0x${digits[16]}`) & 3];
   return digits.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, `$1-$2-${version}$3-${variant}$4-$5`);
 }
 

@@ -439,6 +439,7 @@ describe('data that is no decision', () => {
         expect(propose(value as Json)).toEqual(propose(value as Json));
         expect(JSON.stringify(value)).toBe(before);
       }),
+      { seed: 1, numRuns: 100 },
     );
   });
 });

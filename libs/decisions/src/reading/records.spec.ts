@@ -56,6 +56,7 @@ describe('the records of an observation', () => {
         const path = pathOf(keys);
         expect(listed(text, path)).toEqual([...recordsIn(JSON.parse(text), path).records]);
       }),
+      { seed: 1, numRuns: 100 },
     );
   });
 });
@@ -66,6 +67,7 @@ describe('a path', () => {
       fc.property(fc.array(fc.string(), { minLength: 2 }), (keys) => {
         expect(keysOf(pathOf(keys))).toEqual(keys);
       }),
+      { seed: 2, numRuns: 100 },
     );
   });
 });

@@ -48,6 +48,7 @@ describe('the segment of an observation', () => {
         };
         expect(decodeSegment(encodeSegment(written))).toEqual(written);
       }),
+      { seed: 1, numRuns: 100 },
     );
   });
 
@@ -68,6 +69,7 @@ describe('the hash of a candidate', () => {
         expect(hashOf(key)).toBeGreaterThan(0);
         expect(hashOf(key)).toBeLessThan(2 ** 48);
       }),
+      { seed: 2, numRuns: 100 },
     );
   });
 

@@ -128,7 +128,7 @@ describe('flow.step()', () => {
   it.each([
     ['a string', 'gone', 'gone'],
     ['nothing', undefined, 'undefined'],
-    ['what cannot be described', Object.create(null) as unknown, 'it threw something that cannot be described'],
+    ['what cannot be described', Object.create(null) as unknown, 'something that cannot be described'],
     ['an error with a hostile name', Object.defineProperty(new Error('odd'), 'name', { get: failing('trap') }), 'odd'],
   ])('lets %s through that was thrown', async (_, thrown, reason) => {
     const { flow, sent } = aFlow();

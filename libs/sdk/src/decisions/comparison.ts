@@ -18,22 +18,33 @@ export function comparisonOf(op: RuleOperator, threshold: unknown): Comparison {
       return (actual) => identityOf(actual) === identity;
     case '!=':
       return (actual) => identityOf(actual) !== identity;
-    // Each by itself: one function for all would be called for every value.
-    case '<':
-      return (actual) => (typeof actual === type ? (actual as number) < limit : null);
-    case '<=':
-      return (actual) => (typeof actual === type ? (actual as number) <= limit : null);
-    case '>':
-      return (actual) => (typeof actual === type ? (actual as number) > limit : null);
-    case '>=':
-      return (actual) => (typeof actual === type ? (actual as number) >= limit : null);
     case 'between':
       return between(limit);
     case 'in':
     case 'notIn':
       return membership(limit, op === 'in');
     default:
-      return () => null;
+      return (actual) => (typeof actual === type ? compare(op, actual as number, limit) : null);
+  }
+}
+
+/** Of two numbers, or of two texts by their order. */
+export function compare(op: RuleOperator, actual: number, limit: number): boolean | null {
+  switch (op) {
+    case '<':
+      return actual < limit;
+    case '<=':
+      return actual <= limit;
+    case '>':
+      return actual > limit;
+    case '>=':
+      return actual >= limit;
+    case '=':
+      return actual === limit;
+    case '!=':
+      return actual !== limit;
+    default:
+      return null;
   }
 }
 
@@ -65,15 +76,9 @@ function identityOf(known: unknown): unknown {
 
 /** As it will be read from the record: a date is its text, a BigInt the number that it is. */
 export function comparable(value: unknown): unknown {
-  switch (typeof value) {
-    case 'number':
-      return Number.isNaN(value) ? undefined : value;
-    case 'bigint':
-      return Number(value);
-    case 'object':
-      if (!(value instanceof Date)) return value;
-      return Number.isNaN(value.getTime()) ? undefined : value.toISOString();
-    default:
-      return value;
-  }
+  // One by one: a switch asks the runtime for the word that typeof is.
+  if (typeof value === 'number') return Number.isNaN(value) ? undefined : value;
+  if (typeof value === 'bigint') return Number(value);
+  if (typeof value !== 'object' || !(value instanceof Date)) return value;
+  return Number.isNaN(value.getTime()) ? undefined : value.toISOString();
 }

@@ -1,5 +1,6 @@
 import type { RuleOperator } from '@flow-trail/contracts';
-import { comparable, comparisonOf } from './comparison.js';
+import { comparable, comparisonOf, compare } from './comparison.js';
+import type { Comparison } from './comparison.js';
 import type { Read } from './item-options.js';
 import { readerOf } from './path.js';
 
@@ -29,8 +30,6 @@ export type Rule<T> = DataRule<T> | ((item: T) => boolean | null | StatedVerdict
 export interface AskedRule<T> {
   name: string;
   rule: Rule<T>;
-  /** Remembers and returns whether the item at this place passed. */
-  ask: (item: T, at: number) => boolean | null;
   passed: (boolean | null | undefined)[];
   /** Of data: the values compared; empty where the records have them anyway, and of functions. */
   actuals: unknown[];
@@ -40,6 +39,11 @@ export interface AskedRule<T> {
   isRecordedOtherwise: boolean;
   /** Of functions: what they said, where it was more than a word; else empty. */
   stated: (StatedVerdict | undefined)[];
+  /** Of data. */
+  read: (item: T) => unknown;
+  passes: Comparison;
+  /** Of data: what the value is compared with. */
+  limit: unknown;
 }
 
 /** `isFlat`: the items are records as they are, and so whatever a path leads to is recorded. */
@@ -49,21 +53,22 @@ export function askedRules<T>(
   isFlat = false,
 ): AskedRule<T>[] {
   return Object.entries(rules ?? {})
-    .filter(([, rule]) => isRule(rule))
+    .filter(([, rule]) => Object(rule) === rule)
     .map(([name, rule]) => {
-      const isRead = isData(rule) && typeof rule.actual === 'function';
-      const asked: AskedRule<T> = {
+      const { actual, op, threshold } = rule as DataRule<T>;
+      const isRead = isData(rule) && typeof actual === 'function';
+      return {
         name,
         rule,
-        ask: () => null,
         passed: column(count),
         actuals: column(isData(rule) && (isRead || !isFlat) ? count : 0),
         stated: column(isData(rule) ? 0 : count),
         isOwnMember: count > 0 && isRead,
         isRecordedOtherwise: false,
+        read: readerOf(actual, isFlat),
+        passes: comparisonOf(op, threshold),
+        limit: comparable(threshold),
       };
-      asked.ask = isData(rule) ? askData(rule, asked, isFlat) : askFunction(rule, asked);
-      return asked;
     });
 }
 
@@ -74,45 +79,37 @@ export function isData<T>(rule: Rule<T>): rule is DataRule<T> {
   return typeof rule === 'object';
 }
 
-function isRule(rule: unknown): boolean {
-  return typeof rule === 'function' || (typeof rule === 'object' && rule !== null);
+/** Remembers and returns whether the item at this place passed. */
+function ask<T>(asked: AskedRule<T>, item: T, at: number): boolean | null {
+  const { rule } = asked;
+  return (asked.passed[at] = isData(rule) ? askData(asked, rule, item, at) : askFunction(asked, rule, item, at));
 }
 
-function askData<T>(
-  { actual, op, threshold, missing }: DataRule<T>,
-  asked: AskedRule<T>,
-  isFlat: boolean,
-): AskedRule<T>['ask'] {
-  const read = readerOf(actual, isFlat);
-  const passes = comparisonOf(op, threshold);
-  const { name, passed, actuals } = asked;
-  const isKept = actuals.length > 0;
-  const withoutValue = missing === 'keep' ? true : missing === 'drop' ? false : null;
-  return (item, at) => {
-    const found = read(item);
-    if (typeof found === 'bigint') asked.isRecordedOtherwise = true;
-    passed[at] = null;
-    try {
-      const value = comparable(found);
-      passed[at] = value === undefined || value === null ? withoutValue : passes(value);
-      if (isKept) actuals[at] = value;
-      if (asked.isOwnMember) asked.isOwnMember = (item as Record<string, unknown>)[name] === value;
-    } catch {
-      // What cannot be looked at, such as a proxy that throws, is not compared.
-      asked.isOwnMember = false;
-    }
-    return passed[at];
-  };
+// As little as can be: this is done for every item and rule.
+function askData<T>(asked: AskedRule<T>, { op, missing }: DataRule<T>, item: T, at: number): boolean | null {
+  const { actuals, limit } = asked;
+  const found = asked.read(item);
+  if (typeof found === 'bigint') asked.isRecordedOtherwise = true;
+  try {
+    const value = comparable(found);
+    if (actuals.length > 0) actuals[at] = value;
+    if (asked.isOwnMember) asked.isOwnMember = (item as Record<string, unknown>)[asked.name] === value;
+    if (typeof limit === 'number' && typeof value === 'number') return compare(op, value, limit);
+    if (value !== undefined && value !== null) return asked.passes(value);
+    return missing === 'keep' ? true : missing === 'drop' ? false : null;
+  } catch {
+    // What cannot be looked at, such as a proxy that throws, is not compared.
+    asked.isOwnMember = false;
+    return null;
+  }
 }
 
-function askFunction<T>(rule: Exclude<Rule<T>, DataRule<T>>, asked: AskedRule<T>): AskedRule<T>['ask'] {
-  return (item, at) => {
-    const said = rule(item);
-    const isStated = typeof said === 'object' && said !== null;
-    if (isStated) asked.stated[at] = said;
-    const passed: unknown = isStated ? said.passed : said;
-    return (asked.passed[at] = passed === null || passed === undefined ? null : Boolean(passed));
-  };
+function askFunction<T>(asked: AskedRule<T>, rule: Exclude<Rule<T>, DataRule<T>>, item: T, at: number): boolean | null {
+  const said = rule(item);
+  const isStated = typeof said === 'object' && said !== null;
+  if (isStated) asked.stated[at] = said;
+  const passed: unknown = isStated ? said.passed : said;
+  return passed === null || passed === undefined ? null : Boolean(passed);
 }
 
 /** How many rules an item must pass to survive. */
@@ -129,15 +126,14 @@ export function survivalOf<T>(
   rules: readonly AskedRule<T>[],
   { combine: given, stopAtFirst }: Combining,
 ): (item: T, at: number) => boolean {
-  const asks = rules.map(({ ask }) => ask);
   const combine = given ?? 'all';
   const isOver = stopAtFirst && combine === 'all';
   const least = combine === 'any' ? 1 : combine === 'all' ? 0 : combine.atLeast;
   return (item, at) => {
     let passed = 0;
     let failed = 0;
-    for (const ask of asks) {
-      const verdict = ask(item, at);
+    for (const rule of rules) {
+      const verdict = ask(rule, item, at);
       if (verdict) passed += 1;
       else if (verdict === false) failed += 1;
       if (isOver && failed > 0) return false;

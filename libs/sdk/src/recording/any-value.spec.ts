@@ -49,6 +49,22 @@ it('is never a throw into the host where options are such a proxy', async () => 
 });
 
 describe('plain data', () => {
+  it('in a long list loses nothing to one value at its end for which JSON has no word', async () => {
+    const data = [...Array.from({ length: 150 }, (_, at) => at), 7n];
+    const { data: recorded } = await captured(data);
+    expect(recorded).toEqual([...data.slice(0, -1), { $ft: 'bigint', value: '7' }]);
+  });
+
+  it('in a list that prints itself arrives as the list says, however long it is', async () => {
+    const own = Object.assign(new Array(100).fill(1), { toJSON: () => 'own' });
+    const inherited = new (class extends Array<number> {
+      toJSON() {
+        return 'inherited';
+      }
+    })(100);
+    expect([(await captured(own)).data, (await captured(inherited)).data]).toEqual(['own', 'inherited']);
+  });
+
   it('arrives as JSON.stringify printed it, key order, __proto__ and lone surrogates included', async () => {
     const data = JSON.parse(
       '{"b":1,"a":{"__proto__":{"x":1e21}},"c":"\\ud800 \\u2028 ü","10":true,"2":null}',

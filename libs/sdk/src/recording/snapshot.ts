@@ -19,7 +19,7 @@ export interface SnapshotOptions {
 }
 
 const defaultLength = 32 * 1024 * 1024;
-/** So few are still in the processor's cache when they are printed, after they were made and looked at. */
+/** So few are still in the processor's cache when they are printed, after they were looked at; and the text of many is grown by copying it. */
 const recordsAtATime = 64;
 
 /**
@@ -41,14 +41,24 @@ export function snapshot(
 
 /** Undefined where JSON.stringify would not print all. */
 function printPlain(value: unknown, patience: Patience): string | undefined {
-  if (RecordTable.is(value)) return printRecords(value, patience);
+  if (RecordTable.is(value)) return printRecords(value.length, (from, to) => value.rows(from, to), patience);
+  if (isBareArray(value)) return printRecords(value.length, (from, to) => value.slice(from, to), patience);
   return isPlain(value, patience) ? JSON.stringify(value) : undefined;
 }
 
-function printRecords(table: RecordTable<unknown>, patience: Patience): string | undefined {
+/** One whose parts print to the parts of what it prints to. */
+function isBareArray(value: unknown): value is unknown[] {
+  return Array.isArray(value) && value.constructor === Array && !('toJSON' in value);
+}
+
+function printRecords(
+  length: number,
+  rows: (from: number, to: number) => unknown[],
+  patience: Patience,
+): string | undefined {
   let printed = '';
-  for (let at = 0; at < table.length; at += recordsAtATime) {
-    const records = table.rows(at, at + recordsAtATime);
+  for (let at = 0; at < length; at += recordsAtATime) {
+    const records = rows(at, at + recordsAtATime);
     if (!isPlain(records, patience)) return undefined;
     printed += `${at === 0 ? '' : ','}${JSON.stringify(records).slice(1, -1)}`;
   }
