@@ -84,6 +84,8 @@ async function measureLoad(
 const measures: Measure<Visit>[] = [
   { measure: 'first row, nothing cached', unit: 'ms', of: (turn) => turn.firstRowCold },
   { measure: 'first row, opened again', unit: 'ms', of: (turn) => turn.firstRowWarm },
+  { measure: 'first row after the last byte, nothing cached', unit: 'ms', of: (turn) => turn.afterLastByteCold },
+  { measure: 'first row after the last byte, opened again', unit: 'ms', of: (turn) => turn.afterLastByteWarm },
   { measure: 'filter, until painted', unit: 'ms', of: (turn) => turn.filter },
   { measure: 'sort, until painted', unit: 'ms', of: (turn) => turn.sort },
   { measure: 'tasks over 50 ms, loading', unit: 'ms in all', of: (turn) => turn.heldUpLoading },

@@ -1,6 +1,13 @@
-import { type ApplicationConfig, provideAppInitializer, provideBrowserGlobalErrorListeners } from '@angular/core';
+import {
+  type ApplicationConfig,
+  inject,
+  Injector,
+  provideAppInitializer,
+  provideBrowserGlobalErrorListeners,
+} from '@angular/core';
 import {
   provideRouter,
+  Router,
   TitleStrategy,
   withComponentInputBinding,
   withDisabledInitialNavigation,
@@ -16,6 +23,12 @@ export const appConfig: ApplicationConfig = {
     // main.ts navigates, in a task of its own.
     provideRouter(routes, withComponentInputBinding(), withDisabledInitialNavigation()),
     { provide: TitleStrategy, useExisting: PageTitle },
-    provideAppInitializer(nextTask),
+    // The router is a task of its own, and so is what is drawn with it.
+    provideAppInitializer(async () => {
+      const injector = inject(Injector);
+      await nextTask();
+      injector.get(Router);
+      await nextTask();
+    }),
   ],
 };

@@ -1,6 +1,7 @@
 import { clipped } from '../reading/text.js';
 import type { Stage } from '../trail/stage.js';
 import type { Trail } from '../trail/trail.js';
+import type { RuleVerdict } from '../verdict/rule-verdict.js';
 import type { Finding } from './find-candidate.js';
 import { type Judgement, shown } from './judge-drop.js';
 import type { Sighting } from './sightings.js';
@@ -73,12 +74,20 @@ const stepOf = (stage: Stage): string => clipped(stage.steps[0].name, 60);
 /** What its record says of why it won. */
 function standing(finding: Finding | undefined): string {
   if (!finding) return '';
-  const { chance, rank, score, reason } = finding.reading;
+  const { chance, rank, score, reason, rules } = finding.reading;
   const parts = [
     chance === null ? null : `chance ${shown(chance)}`,
     rank === null ? null : `rank ${shown(rank)} of ${finding.competition.of}`,
     score === null ? null : `score ${shown(score)}`,
     reason && clipped(reason, 150),
+    despite(rules),
   ].filter((part) => part !== null);
   return parts.length === 0 ? '' : `: ${parts.join(', ')}`;
+}
+
+/** Of one that not every rule let through: how many did, and which. */
+function despite(rules: readonly RuleVerdict[]): string | null {
+  const passed = rules.filter((rule) => rule.passed === true);
+  if (passed.length === 0 || passed.length === rules.length) return null;
+  return `passed ${passed.length} of ${rules.length} rules (${clipped(passed.map(({ rule }) => rule).join(', '), 150)})`;
 }

@@ -206,6 +206,24 @@ describe('why this one?', () => {
     });
   });
 
+  it('by which of its rules, where not all let it through', () => {
+    const rules: DecisionDeclaration['rules'] = {
+      rating: { actual: 'rating', op: '>=', threshold: 7 },
+      votes: { actual: 'votes', op: '>=', threshold: 100 },
+      year: { actual: 'year', op: '>=', threshold: 1990 },
+    };
+    const films = [
+      { id: 'heat', rating: 8, votes: 500, year: 1995 },
+      { id: 'ronin', rating: 6, votes: 500, year: 1998 },
+    ];
+    const gate = (combine: DecisionDeclaration['combine']): PushTrail => flow(['gate', films, { rules, combine }]);
+    expect(told(gate({ atLeast: 2 }), 'ronin')).toEqual([
+      'selected',
+      'Selected at gate: passed 2 of 3 rules (votes, year).',
+    ]);
+    expect(told(gate('any'), 'heat')).toEqual(['selected', 'Selected at gate.']);
+  });
+
   it('or in what was made from it', () => {
     const chunks = [
       { id: 'c1', doc: 'heat', outcome: 'kept' },

@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright';
+import type { Browser, Page, Request } from 'playwright';
 import { heapMemory, rendererMemory, watchedPage } from './browser.js';
 
 /** Where something is on a page, as selectors. */
@@ -15,8 +15,12 @@ export interface PageParts {
 
 /** Milliseconds, but for memory in MiB. */
 export interface Visit {
+  /** Since the navigation. */
   firstRowCold: number;
   firstRowWarm: number;
+  /** Since the last byte of what the page asked for; negative where it came before. */
+  afterLastByteCold: number;
+  afterLastByteWarm: number;
   filter: number;
   filterInWorker: number;
   sort: number;
@@ -37,21 +41,21 @@ interface Timed {
 export async function visit(browser: Browser, baseURL: string, parts: PageParts): Promise<Visit> {
   const page = await watchedPage(browser, baseURL, parts.row);
   try {
-    const firstRowCold = await open(page, parts.path);
-    const heldUpLoading = await heldUp(page);
-    const firstRowWarm = await open(page, parts.path);
-    await heldUp(page);
+    const cold = await open(page, parts.path);
+    const warm = await open(page, parts.path);
     const filtered = await timed(page, { act: parts.field, text: parts.text, watched: parts.count });
     await timed(page, { act: parts.field, text: '', watched: parts.count });
     const sorted = await timed(page, { act: parts.sortButton, watched: parts.row });
     return {
-      firstRowCold,
-      firstRowWarm,
+      firstRowCold: cold.firstRow,
+      firstRowWarm: warm.firstRow,
+      afterLastByteCold: cold.firstRow - cold.lastByte,
+      afterLastByteWarm: warm.firstRow - warm.lastByte,
       filter: filtered.painted,
       filterInWorker: filtered.inWorker,
       sort: sorted.painted,
       sortInWorker: sorted.inWorker,
-      heldUpLoading,
+      heldUpLoading: cold.heldUp,
       heldUpAsking: await heldUp(page),
       heap: await heapMemory(page),
       memory: await rendererMemory(browser),
@@ -61,9 +65,29 @@ export async function visit(browser: Browser, baseURL: string, parts: PageParts)
   }
 }
 
-async function open(page: Page, path: string): Promise<number> {
+interface Opened {
+  firstRow: number;
+  lastByte: number;
+  heldUp: number;
+}
+
+async function open(page: Page, path: string): Promise<Opened> {
+  const received: number[] = [];
+  // Its worker asks too, of which the page's own clock knows nothing.
+  const note = (request: Request): void => {
+    const { startTime, responseEnd } = request.timing();
+    if (request.resourceType() === 'fetch') received.push(startTime + responseEnd);
+  };
+  page.on('requestfinished', note);
   await page.goto(path, { waitUntil: 'commit' });
-  return page.evaluate<number>('bench.firstRow');
+  const firstRow = await page.evaluate<number>('bench.firstRow');
+  const held = await heldUp(page);
+  page.off('requestfinished', note);
+  return {
+    firstRow,
+    lastByte: Math.max(...received) - (await page.evaluate<number>('performance.timeOrigin')),
+    heldUp: held,
+  };
 }
 
 const heldUp = (page: Page): Promise<number> => page.evaluate<number>('bench.heldUp()');

@@ -16,7 +16,7 @@ import { numberText } from './number-text';
 import { OutcomeTally } from './outcome-tally';
 
 /** Each has a cell for every field of every step in view. */
-const ROWS_A_FRAME = 4;
+const ROWS_A_BIT = 2;
 
 /** One row a candidate, the steps of the flow side by side. */
 @Component({
@@ -44,7 +44,7 @@ export class MatrixTable {
   protected readonly window = this.#store.window;
   protected readonly rows = growing(
     computed(() => this.window()?.rows ?? []),
-    ROWS_A_FRAME,
+    ROWS_A_BIT,
   );
   protected readonly from = computed(() => this.window()?.from ?? 0);
   protected readonly matched = computed(() => this.window()?.matched ?? this.shape().candidates);

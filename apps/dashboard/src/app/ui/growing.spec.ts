@@ -1,43 +1,57 @@
-import { beforeEach, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { Component, signal } from '@angular/core';
 import { type ComponentFixture, TestBed } from '@angular/core/testing';
 
 import { growing } from './growing';
 
-@Component({ selector: 'ft-list', template: '{{ drawn().join(" ") }}' })
-class List {
+@Component({ selector: 'ft-lists', template: '{{ first().join(" ") }}, {{ second().join(" ") }}' })
+class Lists {
   readonly all = signal(['a', 'b', 'c', 'd', 'e']);
-  protected readonly drawn = growing(this.all, 2);
+  protected readonly first = growing(this.all, 2);
+  protected readonly second = growing(signal(['x', 'y']), 1);
 }
 
-let frames: FrameRequestCallback[];
-let fixture: ComponentFixture<List>;
+let now: number;
+let fixture: ComponentFixture<Lists>;
+/** What was drawn whenever the browser had its turn. */
+let seen: string[];
 const text = (): string => (fixture.nativeElement as HTMLElement).textContent ?? '';
 
-function frame(): void {
-  for (const callback of frames.splice(0)) callback(0);
-  fixture.detectChanges();
-}
-
 beforeEach(() => {
-  frames = [];
-  jest.spyOn(globalThis, 'requestAnimationFrame').mockImplementation((callback) => frames.push(callback));
-  fixture = TestBed.createComponent(List);
+  now = 0;
+  seen = [];
+  jest.spyOn(performance, 'now').mockImplementation(() => now);
+  fixture = TestBed.createComponent(Lists);
+  const wait = globalThis.setTimeout;
+  jest.spyOn(globalThis, 'setTimeout').mockImplementation(((act: () => void) => {
+    if (seen.at(-1) !== text()) seen.push(text());
+    return wait(act);
+  }) as typeof setTimeout);
+});
+
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+
+test('draws a bit of each in turn, one a task where a bit takes long', async () => {
+  jest.spyOn(performance, 'now').mockImplementation(() => (now += 100));
   fixture.detectChanges();
+  await fixture.whenStable();
+  expect(seen).toEqual([', ', 'a b, ', 'a b, x', 'a b c d, x', 'a b c d, x y']);
+  expect(text()).toBe('a b c d e, x y');
 });
 
-test('draws some more each frame, until all are drawn', () => {
-  expect(text()).toBe('a b');
-  frame();
-  expect(text()).toBe('a b c d');
-  frame();
-  expect(text()).toBe('a b c d e');
+test('draws all in one task where it takes no time', async () => {
+  fixture.detectChanges();
+  await fixture.whenStable();
+  expect(seen).toEqual([', ']);
+  expect(text()).toBe('a b c d e, x y');
 });
 
-test('does not begin anew when the list becomes another one', () => {
-  frame();
-  frame();
+test('does not begin anew when the list becomes another one', async () => {
+  fixture.detectChanges();
+  await fixture.whenStable();
   fixture.componentInstance.all.set(['f', 'g', 'h']);
   fixture.detectChanges();
-  expect(text()).toBe('f g h');
+  expect(text()).toBe('f g h, x y');
 });

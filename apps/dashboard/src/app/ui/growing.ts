@@ -1,25 +1,22 @@
-import { afterRenderEffect, computed, inject, PendingTasks, type Signal, signal } from '@angular/core';
+import { afterRenderEffect, computed, inject, type Signal, signal } from '@angular/core';
 
-/** Counts up to a number, some a frame: what is drawn by it never holds up the page in one piece. Needs an injection context. */
-export function byFrames(most: Signal<number>, step: number): Signal<number> {
-  const tasks = inject(PendingTasks);
-  const reached = signal(step);
+import { DrawingTurns } from './drawing-turns';
+
+/** Counts up to a number, a bit a turn: what is drawn by it never holds up the page in one piece. Needs an injection context. */
+export function bitByBit(most: Signal<number>, bit: number): Signal<number> {
+  const turns = inject(DrawingTurns);
+  const reached = signal(0);
   afterRenderEffect(() => {
-    if (reached() >= most()) return;
-    const done = tasks.add();
-    requestAnimationFrame(() => {
-      reached.update((count) => count + step);
-      done();
-    });
+    if (reached() < most()) turns.add(() => reached.update((count) => count + bit));
   });
   return reached;
 }
 
-/** A list of which some more are there each frame, until all are. Needs an injection context. */
-export function growing<T>(all: Signal<readonly T[]>, step: number): Signal<readonly T[]> {
-  const reached = byFrames(
+/** A list of which a bit more is there each turn, until all is. Needs an injection context. */
+export function growing<T>(all: Signal<readonly T[]>, bit: number): Signal<readonly T[]> {
+  const reached = bitByBit(
     computed(() => all().length),
-    step,
+    bit,
   );
   return computed(() => (reached() < all().length ? all().slice(0, reached()) : all()));
 }

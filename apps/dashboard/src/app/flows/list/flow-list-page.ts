@@ -19,7 +19,7 @@ import { FlowListStore } from './flow-list-store';
 const POLL_MS = 5000;
 const TYPING_MS = 150;
 
-const ROWS_A_FRAME = 8;
+const ROWS_A_BIT = 3;
 
 @Component({
   selector: 'ft-flow-list-page',
@@ -40,7 +40,7 @@ export class FlowListPage {
     const state = this.state();
     return state.status === 'ready' ? state.flows : [];
   });
-  protected readonly drawn = growing(this.#flows, ROWS_A_FRAME);
+  protected readonly drawn = growing(this.#flows, ROWS_A_BIT);
   /** More can be asked for when all that is there is drawn. */
   protected readonly isDrawn = computed(() => this.drawn().length === this.#flows().length);
   protected readonly arrivals = this.#store.arrivals;

@@ -19,9 +19,7 @@ const HEIGHT = 16;
       <span class="number" aria-hidden="true">{{ stage }}</span>
     }
     @if (funnel().unexplained > 0) {
-      <span class="alarm number" data-testid="row-unexplained" [title]="unexplained()"
-        >?{{ funnel().unexplained }}</span
-      >
+      <span class="alarm number" data-testid="row-unexplained" [title]="unexplained()">?{{ odd() }}</span>
     }
   `,
   styles: `
@@ -84,5 +82,6 @@ export class SmallFunnel {
       .stages.map((stage) => `${stage.name}: ${countText(stage.in)} in, ${countText(stage.kept)} kept`)
       .join('; '),
   );
-  protected readonly unexplained = computed(() => `${countText(this.funnel().unexplained)} unexplained`);
+  protected readonly odd = computed(() => countText(this.funnel().unexplained));
+  protected readonly unexplained = computed(() => `${this.odd()} unexplained`);
 }

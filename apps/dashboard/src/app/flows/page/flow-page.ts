@@ -1,4 +1,4 @@
-import { Component, computed, DestroyRef, effect, inject, input, untracked, viewChild } from '@angular/core';
+import { Component, computed, DestroyRef, effect, inject, input, signal, untracked, viewChild } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 
 import { hasDecisions, matrixAddress } from '../../matrix/matrix-address';
@@ -9,7 +9,7 @@ import { DataPanel } from '../../records/data-panel';
 import { noRecordState, RecordUrl } from '../../records/record-url';
 import { Clock } from '../../ui/clock';
 import { FailureNotice } from '../../ui/failure-notice';
-import { byFrames } from '../../ui/growing';
+import { bitByBit } from '../../ui/growing';
 import { LastList } from '../../ui/last-list';
 import { Notice } from '../../ui/notice';
 import { PageTitle } from '../../ui/page-title';
@@ -40,6 +40,8 @@ import { StepList } from './step-list';
 import { stepRows } from './step-rows';
 
 const REFRESH_MS = 3000;
+/** Most flows are there sooner, and a skeleton before them only makes them come later. */
+const LATE_MS = 150;
 
 @Component({
   selector: 'ft-flow-page',
@@ -87,8 +89,9 @@ export class FlowPage {
     const state = this.state();
     return state.status === 'ready' ? state.document : null;
   });
+  protected readonly isLate = signal(false);
   /** Parts of the page that are drawn: the header, the funnel, what is looked at, the steps beside it. */
-  protected readonly drawn = byFrames(
+  protected readonly drawn = bitByBit(
     computed(() => (this.document() ? 4 : 0)),
     1,
   );
@@ -126,6 +129,8 @@ export class FlowPage {
 
   constructor() {
     effect(() => this.load(this.id(), this.#attempt()));
+    const timer = setTimeout(() => this.isLate.set(true), LATE_MS);
+    inject(DestroyRef).onDestroy(() => clearTimeout(timer));
     // Its data comes while the parts above it are drawn.
     effect(() => {
       const document = this.document();

@@ -9,7 +9,7 @@ import { foldSteps } from './fold-steps';
 import type { StepRow } from './step-rows';
 
 export const STEP_HEIGHT = 48;
-const ROWS_A_FRAME = 6;
+const ROWS_A_BIT = 3;
 
 /** The steps as a waterfall: when each ran, how long, why it ended as it did. */
 @Component({
@@ -35,7 +35,7 @@ export class StepList {
       const { from, count } = this.range();
       return this.shown().slice(from, from + count);
     }),
-    ROWS_A_FRAME,
+    ROWS_A_BIT,
   );
   readonly #selectedRow = computed(() => this.shown().findIndex(({ step }) => step.id === this.selectedId()));
   private readonly scrollView = viewChild(VirtualScroll);

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 
-import { bothWaysByDoubles, orderByDoubles, placesOfTexts } from './order';
+import { bothWaysByDoubles, orderByDoubles } from './order';
 
 const special = [3, -0, 0, NaN, -1.5, 1e300, -1e300, Infinity, -Infinity, 5e-324, 2 ** 53, 7, 7, NaN];
 
@@ -27,10 +27,4 @@ test('keeps an order that was there, among equals', () => {
   const keys = Float64Array.from({ length: 3000 }, (_, index) => index % 2);
   const initial = Uint32Array.from({ length: 3000 }, (_, index) => 2999 - index);
   expect([...orderByDoubles(keys, initial)].slice(0, 3)).toEqual([2998, 2996, 2994]);
-});
-
-test('orders text, what is missing last either way', () => {
-  const { asc, desc } = bothWaysByDoubles(placesOfTexts(['b', null, 'a', 'b', 'c']));
-  expect([...asc]).toEqual([2, 0, 3, 4, 1]);
-  expect([...desc]).toEqual([4, 0, 3, 2, 1]);
 });

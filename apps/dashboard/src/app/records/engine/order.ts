@@ -46,17 +46,6 @@ export const bothWaysByDoubles = (keys: Float64Array): BothWays =>
     (left, right) => keys[left] === keys[right],
   );
 
-/** A number for each text, in their order; NaN for null. With it `orderByDoubles` orders text. */
-export function placesOfTexts(texts: readonly (string | null)[]): Float64Array {
-  // Without a comparison of ours the engine compares code units by itself, in half the time.
-  const distinct = [...new Set(texts)].filter((text) => text !== null).sort();
-  const places = new Map<string | null, number>();
-  for (let place = 0; place < distinct.length; place++) places.set(distinct[place] ?? '', place);
-  const keys = new Float64Array(texts.length);
-  for (let index = 0; index < keys.length; index++) keys[index] = places.get(texts[index] ?? null) ?? NaN;
-  return keys;
-}
-
 export function indexesTo(length: number): Uint32Array<ArrayBuffer> {
   const indexes = new Uint32Array(length);
   for (let index = 0; index < length; index++) indexes[index] = index;

@@ -145,10 +145,7 @@ export class RecordSet {
 
   #cellReader(column: Column): CellReader {
     const { decision } = this.declared;
-    // Factors that are multiplied stand in no row end to end.
-    const isSum = decision?.combineContributions !== 'product';
-    if (column.role === 'parts' && decision && isSum)
-      return partsReader(column, new MadeOfReader(this.records, decision));
+    if (column.role === 'parts' && decision) return partsReader(column, new MadeOfReader(this.records, decision));
     return cellReader(column, decision);
   }
 

@@ -3,15 +3,8 @@ import type { QueryableType } from '@flow-trail/contracts';
 import type { JsonValue } from './exact-json';
 import { compareNumbers, type ExactNumber, isNumber, toDouble } from './exact-number';
 import { compactText } from './json-text';
-import {
-  bothWays,
-  type BothWays,
-  bothWaysByDoubles,
-  type Direction,
-  indexesTo,
-  orderByDoubles,
-  placesOfTexts,
-} from './order';
+import { bothWays, type BothWays, bothWaysByDoubles, type Direction, indexesTo, orderByDoubles } from './order';
+import { placesOfTexts } from './text-order';
 import { NUMBER, type ValueColumn } from './value-column';
 
 export interface Sort {

@@ -49,8 +49,8 @@ export class MadeOfBar {
   readonly madeOf = input.required<MadeOf>();
 
   protected readonly words = computed(() => {
-    const { parts, residual } = this.madeOf();
-    const named = parts.map(({ name, value }) => `${name} ${value}`).join(' + ');
+    const { combine, parts, residual } = this.madeOf();
+    const named = parts.map(({ name, value }) => `${name} ${value}`).join(combine === 'sum' ? ' + ' : ' × ');
     return residual && residual.value !== 0 ? `${named}; unexplained ${residual.value.toPrecision(3)}` : named;
   });
 

@@ -44,7 +44,10 @@ async function visit(rest = ''): Promise<void> {
 }
 
 beforeEach(() => {
-  jest.useFakeTimers({ doNotFake: ['queueMicrotask', 'requestAnimationFrame', 'nextTick', 'setImmediate'] });
+  jest.useFakeTimers({
+    advanceTimers: true,
+    doNotFake: ['queueMicrotask', 'requestAnimationFrame', 'nextTick', 'setImmediate'],
+  });
   // jsdom shows no dialogs, and lays nothing out: rows and columns need a size to be in view.
   HTMLDialogElement.prototype.showModal = function (this: HTMLDialogElement) {
     this.open = true;

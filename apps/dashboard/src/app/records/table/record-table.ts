@@ -22,7 +22,7 @@ import { WindowStore } from './window-store';
 
 const marks: ReadonlySet<string> = new Set<Mark>(['kept', 'dropped', 'error', 'skipped']);
 
-const ROWS_A_FRAME = 10;
+const ROWS_A_BIT = 3;
 
 @Component({
   selector: 'ft-record-table',
@@ -55,7 +55,7 @@ export class RecordTable {
   protected readonly distributions = this.#distributions.shown;
   protected readonly rows = growing(
     computed(() => this.window()?.rows ?? []),
-    ROWS_A_FRAME,
+    ROWS_A_BIT,
   );
   protected readonly from = computed(() => this.window()?.from ?? 0);
   protected readonly matched = computed(() => this.window()?.matched ?? this.shape().records);

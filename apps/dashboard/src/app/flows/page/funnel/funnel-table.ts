@@ -3,7 +3,7 @@ import type { StageSummary } from '@flow-trail/decisions';
 
 import { growing } from '../../../ui/growing';
 
-const ROWS_A_FRAME = 10;
+const ROWS_A_BIT = 4;
 
 /** The funnel as a table, for those who do not see it. */
 @Component({
@@ -39,7 +39,7 @@ const ROWS_A_FRAME = 10;
 export class FunnelTable {
   readonly stages = input.required<readonly StageSummary[]>();
 
-  protected readonly drawn = growing(this.stages, ROWS_A_FRAME);
+  protected readonly drawn = growing(this.stages, ROWS_A_BIT);
 
   protected readonly columns = [
     { word: 'in', of: 'in' },

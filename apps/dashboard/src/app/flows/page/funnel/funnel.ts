@@ -13,7 +13,7 @@ import { type PlacedStage, placeStages } from './place-stages';
 import { shapeHeight } from './stage-shape';
 import { stageViews } from './stage-view';
 
-const STAGES_A_FRAME = 5;
+const STAGES_A_BIT = 1;
 
 /** How candidates became fewer: a stage a column, and a click on any part of it opens exactly those records. */
 @Component({
@@ -37,7 +37,7 @@ export class Funnel {
   protected readonly lanes = computed(() => Math.max(0, ...this.placed().map(({ lane }) => lane)));
   readonly #viewOf = computed(() => stageViews(this.document(), this.summary().stages));
   readonly #inView = computed(() => columnsInView(this.placed(), this.across()), { equal: isSameStages });
-  readonly #growing = growing(this.#inView, STAGES_A_FRAME);
+  readonly #growing = growing(this.#inView, STAGES_A_BIT);
   protected readonly drawn = computed(() => this.#growing().map(this.#viewOf()));
   /** The stage whose check is shown: the one looked at, else the last. */
   protected readonly checked = computed(() => {

@@ -1,4 +1,5 @@
-import { type Direction, orderByDoubles, placesOfTexts } from '../order';
+import { type Direction, orderByDoubles } from '../order';
+import { placesOfTexts } from '../text-order';
 import type { StageColumn } from './stage-column';
 
 export type SortField = 'outcome' | 'score' | 'rank' | 'rule';

@@ -1,7 +1,8 @@
 import { Trail, type TrailStep } from '@flow-trail/decisions';
 
 import type { Failure } from '../../../api/failure';
-import { type BothWays, bothWaysByDoubles, placesOfTexts } from '../order';
+import { type BothWays, bothWaysByDoubles } from '../order';
+import { placesOfTexts } from '../text-order';
 import { TextColumn } from '../text-column';
 import { Candidates } from './candidates';
 import { candidateTexts, evaluateFilter } from './evaluate-filter';
