@@ -11,7 +11,7 @@ import {
   type ReadPush,
   type ReadStep,
 } from '../push/read-push.js';
-import { blockBytes, type BodyBytes } from './body-bytes.js';
+import type { BodyBytes } from './body-bytes.js';
 import { Pack, sha256, type PlaceInPack } from './pack.js';
 
 export interface PackTask {
@@ -20,6 +20,8 @@ export interface PackTask {
   /** Hex SHA-256 that the body had when it was accepted. */
   digest: string;
   declared: DeclaredOfFlow;
+  /** Called between pieces that take some milliseconds each. */
+  rest: () => Promise<void>;
 }
 
 /** What was said of an observation, with its data and decisions as places in the pack. */
@@ -45,35 +47,37 @@ export interface PackedPush {
   pack: Uint8Array;
 }
 
+const pieceBytes = 512 * 1024;
+
 /** `impossible`: trying again cannot help, for the same bytes will say the same. */
 export type PackResult = { ok: true; push: PackedPush } | { ok: false; impossible: string };
 
-export async function packPush({ body, contentType, digest, declared }: PackTask): Promise<PackResult> {
+export async function packPush({ body, contentType, digest, declared, rest }: PackTask): Promise<PackResult> {
   const reading = new PushReading(Number.POSITIVE_INFINITY, contentType);
-  if ((await readAll(body, reading)) !== digest) return { ok: false, impossible: 'BodyChanged' };
+  if ((await readAll(body, reading, rest)) !== digest) return { ok: false, impossible: 'BodyChanged' };
   const read = reading.end();
   if (!read.ok) return { ok: false, impossible: `Unreadable ${read.code}` };
   const pack = new Pack();
   const steps: PackedStep[] = [];
-  for (const step of read.push.steps) steps.push(await packStep(step, body, declared, pack));
+  for (const step of read.push.steps) steps.push(await packStep(step, { body, declared, rest }, pack));
   return { ok: true, push: { flow: read.push.flow, steps, pack: pack.bytes() } };
 }
 
 /** Answers the hex SHA-256 of what was read. */
-async function readAll(body: BodyBytes, reading: PushReading): Promise<string> {
+async function readAll(body: BodyBytes, reading: PushReading, rest: PackTask['rest']): Promise<string> {
   const hash = createHash('sha256');
-  for (let at = 0; at < body.length; at += blockBytes) {
-    const piece = await body.read(at, Math.min(at + blockBytes, body.length));
+  for (let at = 0; at < body.length; at += pieceBytes) {
+    const piece = await body.read(at, Math.min(at + pieceBytes, body.length));
     hash.update(piece);
     reading.add(piece, at + piece.byteLength === body.length);
+    await rest();
   }
   return hash.digest('hex');
 }
 
 async function packStep(
   step: ReadStep<Place>,
-  body: BodyBytes,
-  declared: DeclaredOfFlow,
+  { body, declared, rest }: Pick<PackTask, 'body' | 'declared' | 'rest'>,
   pack: Pack,
 ): Promise<PackedStep> {
   const observations: PackedObservation[] = [];
@@ -91,6 +95,7 @@ async function packStep(
       segmentPlace: decisions.segment && pack.add(encodeSegment(decisions.segment)),
       declared: decision === own ? null : decision,
     });
+    await rest();
   }
   return { ...step, observations };
 }

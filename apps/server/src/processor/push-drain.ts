@@ -112,15 +112,15 @@ export class PushDrain {
     this.#largeLane.waitedMs = waitedMs(push ? [push] : []);
     if (!push) return false;
     this.#lastLargeProject = push.projectId;
-    await this.#budget.hold(push.bodyBytes, () => this.#process([push]));
+    await this.#budget.hold(push.bodyBytes, () => this.#process([push], () => this.#largeLane.rest()));
     return true;
   }
 
-  async #process(pushes: ClaimedPush[]): Promise<void> {
+  async #process(pushes: ClaimedPush[], rest = withoutRest): Promise<void> {
     this.metrics.took(pushes);
     try {
       const declared = await this.#declaredFor(pushes);
-      const stored = await Promise.all(pushes.map((push) => this.#store(push, declared(push))));
+      const stored = await Promise.all(pushes.map((push) => this.#store(push, declared(push), rest)));
       await this.#write(stored.filter((push) => push !== undefined));
     } finally {
       collectAfter(bytesOf(pushes));
@@ -135,9 +135,13 @@ export class PushDrain {
     return (push) => declared.get(placeOfFlow(nameOf(push))) ?? new DeclaredOfFlow();
   }
 
-  async #store(push: ClaimedPush, declared: DeclaredOfFlow): Promise<StoredPush | undefined> {
+  async #store(
+    push: ClaimedPush,
+    declared: DeclaredOfFlow,
+    rest: () => Promise<void>,
+  ): Promise<StoredPush | undefined> {
     try {
-      return await this.packer.store(push, declared);
+      return await this.packer.store(push, declared, rest);
     } catch (error) {
       await this.#giveBack(push, error);
       return undefined;
@@ -174,6 +178,9 @@ export class PushDrain {
     }
   }
 }
+
+/** A batch of small pushes is one piece. */
+const withoutRest = async (): Promise<void> => undefined;
 
 const bytesOf = (pushes: ClaimedPush[]): number => pushes.reduce((sum, { bodyBytes }) => sum + bodyBytes, 0);
 

@@ -28,16 +28,18 @@ export class PushPacker {
     private readonly trailParts: TrailParts,
   ) {}
 
-  /** @throws Impossible when no further try can succeed. */
-  async store(claimed: ClaimedPush, declared: DeclaredOfFlow): Promise<StoredPush> {
+  /**
+   * @param rest Called between pieces of the work.
+   * @throws Impossible when no further try can succeed.
+   */
+  async store(claimed: ClaimedPush, declared: DeclaredOfFlow, rest: () => Promise<void>): Promise<StoredPush> {
     const body = this.#open(claimed);
     claimed.body = null;
     // A batch of small ones lets requests in between.
     await nextTurn();
     const { contentType, digest } = claimed;
-    const result = await packPush({ body, contentType, digest: digest.toString('hex'), declared }).finally(() =>
-      body.close(),
-    );
+    const task = { body, contentType, digest: digest.toString('hex'), declared, rest };
+    const result = await packPush(task).finally(() => body.close());
     if (!result.ok) throw new Impossible(result.impossible);
     const { pack, ...said } = result.push;
     const packKey = await this.#put(claimed, pack);

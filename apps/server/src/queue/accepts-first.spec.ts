@@ -95,6 +95,77 @@ describe('AcceptsFirst', () => {
     expect(waiting.isOver).toBe(true);
   });
 
+  describe('between two pieces of its work', () => {
+    const piece = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 10));
+
+    /** Two pieces of 10 ms with a rest between them. */
+    function inPieces(processor: AcceptsFirst): { pieces: number } {
+      const done = { pieces: 0 };
+      void processor.run(async () => {
+        await piece();
+        done.pieces++;
+        await processor.rest();
+        await piece();
+        done.pieces++;
+      });
+      return done;
+    }
+
+    it('rests four times as long as the first took, while accepts are under way', async () => {
+      const { door, processor } = twoEnds();
+      begin(door, 1);
+      const done = inPieces(processor);
+      await jest.advanceTimersByTimeAsync(10 + 40 + 8);
+      expect(done.pieces).toBe(1);
+      await jest.advanceTimersByTimeAsync(3);
+      expect(done.pieces).toBe(2);
+    });
+
+    it('goes on at once when none is', async () => {
+      const { processor } = twoEnds();
+      const done = inPieces(processor);
+      await jest.advanceTimersByTimeAsync(20);
+      expect(done.pieces).toBe(2);
+    });
+
+    it('goes on as soon as they are answered', async () => {
+      const { door, processor } = twoEnds();
+      const accepts = begin(door, 1);
+      const done = inPieces(processor);
+      await jest.advanceTimersByTimeAsync(15);
+      await accepts.answer();
+      await jest.advanceTimersByTimeAsync(12);
+      expect(done.pieces).toBe(2);
+    });
+
+    it('does not rest once something had waited for half a minute', async () => {
+      const { door, processor } = twoEnds();
+      begin(door, 1);
+      processor.waitedMs = 30_000;
+      const done = inPieces(processor);
+      await jest.advanceTimersByTimeAsync(20);
+      expect(done.pieces).toBe(2);
+    });
+
+    it('owes no rest at its end that it has had', async () => {
+      const { door, processor } = twoEnds();
+      begin(door, 32);
+      const work = async (): Promise<void> => {
+        for (let pieces = 0; pieces < 30; pieces++) {
+          await piece();
+          await processor.rest();
+        }
+      };
+      void processor.run(work);
+      const waiting = waitForCalm(processor);
+      // In its turn after a second, at work for 300 ms, at rest for 1,200.
+      await jest.advanceTimersByTimeAsync(1_000 + 300 + 1_200 + 450);
+      expect(waiting.isOver).toBe(false);
+      await jest.advanceTimersByTimeAsync(150);
+      expect(waiting.isOver).toBe(true);
+    });
+  });
+
   it('gives the turn on when work fails', async () => {
     const { door, processor } = twoEnds();
     begin(door, 32);

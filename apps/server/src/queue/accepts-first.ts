@@ -28,6 +28,8 @@ export class AcceptsFirst {
   waitedMs = 0;
   #calmFrom = 0;
   #nextTurn = 0;
+  #pieceFrom = 0;
+  #restedMs = 0;
 
   constructor(
     private readonly load: AcceptLoad,
@@ -40,6 +42,24 @@ export class AcceptsFirst {
       if (heldMs >= mostHoldMs && performance.now() >= this.#nextTurn) return this.#inTurn(work);
       await sleep(lookEveryMs);
     }
+    return this.#begin(work);
+  }
+
+  /**
+   * Between two pieces of a work that goes on alone in its lane: whoever is being accepted goes first, for at most four times as long as
+   * the piece took. A thread of low priority still keeps its core for some milliseconds from whoever wakes up.
+   */
+  async rest(): Promise<void> {
+    const ended = performance.now();
+    const mostRestMs = this.waitedMs < mostWaitMs ? (ended - this.#pieceFrom) * restForEachMs : 0;
+    while (this.load.underWay > 0 && performance.now() - ended < mostRestMs) await sleep(1);
+    this.#pieceFrom = performance.now();
+    this.#restedMs += this.#pieceFrom - ended;
+  }
+
+  #begin<T>(work: () => Promise<T>): Promise<T> {
+    this.#pieceFrom = performance.now();
+    this.#restedMs = 0;
     return work();
   }
 
@@ -47,10 +67,11 @@ export class AcceptsFirst {
     this.#nextTurn = Number.POSITIVE_INFINITY;
     const begun = performance.now();
     try {
-      return await work();
+      return await this.#begin(work);
     } finally {
       const ended = performance.now();
-      this.#nextTurn = ended + Math.max(leastGapMs, (ended - begun) * restForEachMs);
+      const workedMs = ended - begun - this.#restedMs;
+      this.#nextTurn = ended + Math.max(leastGapMs, workedMs * restForEachMs - this.#restedMs);
     }
   }
 
