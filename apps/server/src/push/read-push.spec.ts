@@ -20,13 +20,16 @@ describe('reading a push', () => {
     const push = aPush().withStep('rank').withObservation('order', [1]).build();
     Object.assign(push.flow, { projectId: 'x' });
     Object.assign(push.steps[0]!, { 'a/b~\n': 1 });
-    Object.assign(push.steps[0]!.observations[0]!, { __defineGetter__: 1 });
+    const decision = { candidate: 'id', combine: 'any', certainty: 'p', constructor: 'x' };
+    Object.assign(push.steps[0]!.observations[0]!, { __defineGetter__: 1, decision });
     const { warnings } = read(`{"__proto__":{"polluted":1},${JSON.stringify(push).slice(1)}`);
     expect(warnings.map((warning) => warning.split(' ')[0])).toEqual([
       '/__proto__',
       '/flow/projectId',
       '/steps/0/a~1b~0\u{fffd}',
       '/steps/0/observations/0/__defineGetter__',
+      '/steps/0/observations/0/decision/certainty',
+      '/steps/0/observations/0/decision/constructor',
     ]);
     expect(({} as { polluted?: number }).polluted).toBeUndefined();
   });

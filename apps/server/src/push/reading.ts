@@ -1,4 +1,4 @@
-import { queryableTypes, type FieldError, type ProblemCode } from '@flow-trail/contracts';
+import { queryableTypes, type DecisionDeclaration, type FieldError, type ProblemCode } from '@flow-trail/contracts';
 import { getMetadataStorage, validateSync, type ValidationError } from 'class-validator';
 import type { FlowEnvelope, ObservationEnvelope, StepEnvelope } from './envelope.js';
 import { keepsRules } from './keeps-rules.js';
@@ -38,6 +38,33 @@ export function invalid(errors: FieldError[], where = ''): Extract<ReadPushResul
 
 const mostWarnings = 20;
 
+/** All that this server knows of a decision; its type holds it complete. */
+const decisionWords: { [word in keyof Required<DecisionDeclaration>]: true } = {
+  candidate: true,
+  kind: true,
+  label: true,
+  records: true,
+  total: true,
+  outcome: true,
+  outcomes: true,
+  reason: true,
+  rules: true,
+  functions: true,
+  verdicts: true,
+  combine: true,
+  score: true,
+  order: true,
+  rank: true,
+  chance: true,
+  contributions: true,
+  combineContributions: true,
+  group: true,
+  lostTo: true,
+  sources: true,
+  absent: true,
+  from: true,
+};
+
 /** Whether the bytes at the place are more than so many. */
 export const isLonger = (place: Place, bytes: number): boolean =>
   place !== undefined && place.end - place.start > bytes;
@@ -64,6 +91,9 @@ export class Reading {
     for (const [path, type] of Object.entries(observation.queryable ?? {})) {
       if (queryableTypes.includes(type)) continue;
       this.#warnings.push(`${pointer}/queryable/${readable(path)} has no type of ${queryableTypes.join(', ')}.`);
+    }
+    for (const word of Object.keys(observation.decision ?? {})) {
+      if (!Object.hasOwn(decisionWords, word)) this.#ignore(`${pointer}/decision`, word);
     }
     const place: Place = data[observation.data as number];
     if (!place) this.#warnings.push(`${pointer} has no data: null was assumed.`);
@@ -96,9 +126,13 @@ export class Reading {
     const instance = new type();
     for (const key of Object.keys(value)) {
       if (known.has(key)) instance[key as keyof T] = (value as T)[key as keyof T];
-      else this.#warnings.push(`${pointer}/${readable(key)} is unknown to this server and was ignored.`);
+      else this.#ignore(pointer, key);
     }
     return instance;
+  }
+
+  #ignore(pointer: string, key: string): void {
+    this.#warnings.push(`${pointer}/${readable(key)} is unknown to this server and was ignored.`);
   }
 
   #collect(errors: ValidationError[], pointer: string): void {
