@@ -15,9 +15,8 @@ export function comparisonOf(op: RuleOperator, threshold: unknown): Comparison {
   const identity = identityOf(limit);
   switch (op) {
     case '=':
-      return (actual) => identityOf(actual) === identity;
     case '!=':
-      return (actual) => identityOf(actual) !== identity;
+      return (actual) => (identityOf(actual) === identity) === (op === '=');
     case 'between':
       return between(limit);
     case 'in':

@@ -40,6 +40,7 @@ function declaredBy<T>(table: RecordTable<T>, options: ItemOptions<T>): Decision
   const ids = isList(candidate)
     ? candidate.map((read, at) => table.declareId(read, `candidate${at + 1}`))
     : table.declareId(candidate, 'candidate');
+  const parts = partsOf(contributions);
   const given = readWords.flatMap((word) => {
     const read = options[word];
     return read === undefined ? [] : [[word, table.declare(read as Read<T>, word)] as const];
@@ -48,7 +49,7 @@ function declaredBy<T>(table: RecordTable<T>, options: ItemOptions<T>): Decision
     candidate: ids,
     kind,
     ...Object.fromEntries(given),
-    contributions: contributions && table.declare(partsOf(contributions), 'contributions'),
+    contributions: parts && table.declare(parts, 'contributions'),
     order,
     combineContributions,
     from,
@@ -57,9 +58,9 @@ function declaredBy<T>(table: RecordTable<T>, options: ItemOptions<T>): Decision
 
 /** One way to read all parts. */
 export function partsOf<T>(
-  contributions: NonNullable<ItemOptions<T>['contributions']>,
-): Read<T, Record<string, number> | undefined> {
-  if (typeof contributions !== 'object') return contributions;
+  contributions: ItemOptions<T>['contributions'],
+): Read<T, Record<string, number> | undefined> | undefined {
+  if (!contributions || typeof contributions !== 'object') return contributions;
   const parts = Object.entries(contributions);
   return (item) => Object.fromEntries(parts.map(([part, read]) => [part, read(item)]));
 }

@@ -27,7 +27,7 @@ export function rankItems<T>(items: readonly T[], options: RankOptions<T>): Deci
 
 function inOrder<T>(items: readonly T[], options: RankOptions<T>): Ranked<T>[] {
   const score = scorer(options);
-  const group = readerOf<T, unknown>(options.group ?? (() => undefined));
+  const group = readerOf(options.group);
   const sign = options.order === 'asc' ? 1 : -1;
   const ranked = items.map((item) => ({ item, score: numberOr(score(item)), group: group(item), rank: 0 }));
   ranked.sort((a, b) => {
@@ -45,7 +45,6 @@ function inOrder<T>(items: readonly T[], options: RankOptions<T>): Ranked<T>[] {
 
 function scorer<T>({ score, contributions, combineContributions }: RankOptions<T>): (item: T) => unknown {
   if (score !== undefined) return readerOf(score);
-  if (contributions === undefined) return () => undefined;
   const parts = readerOf(partsOf(contributions));
   const combined = (a: number, b: number) => (combineContributions === 'product' ? a * b : a + b);
   return (item) => {

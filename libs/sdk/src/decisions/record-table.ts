@@ -44,9 +44,8 @@ export class RecordTable<T> {
   /** The same for ids: those that are BigInts stand in a record as text, not as markers. */
   declareId(read: Read<T>, name: string): string {
     const idOf = this.#readerOf(read);
-    if (!this.hasPath(read)) return this.place(this.#items.map(idOf), read, name);
-    const isBig = this.#items.some((item) => typeof idOf(item) === 'bigint');
-    return isBig ? this.add(name, this.#items.map(idOf).map(recordable)) : read;
+    const isRecorded = this.hasPath(read) && !this.#items.some((item) => typeof idOf(item) === 'bigint');
+    return isRecorded ? read : this.place(this.#items.map(idOf), read, name);
   }
 
   /** The same for values that were read before. */

@@ -75,21 +75,15 @@ function describeSelection<T>(
   const reasons = () => items.map((_, at) => (kept.has(at) ? verb : `not ${verb}`));
   const reason = options.reason === undefined && { reason: table.add('reason', reasons()) };
   const others = { ...options, chance: undefined };
-  return describe(table, others, { outcome, ...chances(table, options, weights), ...reason });
+  return describe(table, others, { outcome, chance: chancePath(table, options, weights), ...reason });
 }
 
-function chances<T>(
+function chancePath<T>(
   table: RecordTable<T>,
   { chance }: SelectOptions<T>,
-  weights: readonly number[] | undefined,
-): { chance?: string } {
-  const total = sum(weights ?? []);
-  if (!weights || total <= 0) return {};
-  return {
-    chance: table.place(
-      weights.map((weight) => weight / total),
-      chance,
-      'chance',
-    ),
-  };
+  weights: readonly number[] = [],
+): string | undefined {
+  const total = sum(weights);
+  const shares = weights.map((weight) => weight / total);
+  return total > 0 ? table.place(shares, chance, 'chance') : undefined;
 }

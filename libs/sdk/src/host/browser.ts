@@ -1,7 +1,19 @@
-import type { Host, SendingPart } from './host.js';
+import type { Host, SendingOnDemand, SendingPart } from './host.js';
 
-let sending: SendingPart | undefined;
 let loading: Promise<SendingPart> | undefined;
+
+const sending: { -readonly [Key in keyof SendingOnDemand]: SendingOnDemand[Key] } = {
+  part: undefined,
+  load: () =>
+    (loading ??= import('../delivery/sending.js').then(
+      (part) => (sending.part = part),
+      (error: unknown) => {
+        // Another time the network may be there.
+        loading = undefined;
+        throw error;
+      },
+    )),
+};
 
 /** Browsers, and whatever else has no `node:` modules. */
 export const host: Host = {
@@ -12,18 +24,5 @@ export const host: Host = {
     const timer = setTimeout(callback, milliseconds);
     return () => clearTimeout(timer);
   },
-  sending: {
-    get part() {
-      return sending;
-    },
-    load: () =>
-      (loading ??= import('../delivery/sending.js').then(
-        (part) => (sending = part),
-        (error: unknown) => {
-          // Another time the network may be there.
-          loading = undefined;
-          throw error;
-        },
-      )),
-  },
+  sending,
 };

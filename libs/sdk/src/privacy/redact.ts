@@ -1,7 +1,6 @@
 import { isThenable } from '../context/settled.js';
 import { keysOf } from '../decisions/path.js';
 import { RecordTable } from '../decisions/record-table.js';
-import { FlowTrailError } from '../flow-trail-error.js';
 import { snapshot } from '../recording/snapshot.js';
 import type { Snapshot } from '../recording/snapshot.js';
 import { Redaction } from './redaction.js';
@@ -29,6 +28,14 @@ export interface PrivateSnapshot extends Snapshot {
   redacted: readonly string[];
 }
 
+/** That `by` did not say what may be recorded of a value. */
+export interface Withheld {
+  /** Such as `threw`. */
+  what: string;
+  place: RedactedPlace;
+  cause: unknown;
+}
+
 /** Takes snapshots without what must not be recorded. */
 export class Privacy {
   readonly #patterns: readonly (readonly string[])[];
@@ -36,7 +43,7 @@ export class Privacy {
   /** What `by` has not said yet. */
   readonly pending = new Set<Promise<unknown>>();
   /** Why nothing of the flow may be sent; the first reason that there was. */
-  failure: FlowTrailError | undefined;
+  failure: Withheld | undefined;
 
   constructor({ paths = [], by }: RedactOptions) {
     this.#patterns = paths.map(keysOf);
@@ -78,11 +85,8 @@ export class Privacy {
   }
 
   /** Nothing of the flow may be sent; what stands for the value. */
-  withhold(what: string, { step, name }: RedactedPlace, cause?: unknown): { $ft: string } {
-    const where = step === undefined ? `${name} of the flow` : `"${step}/${name}"`;
-    // What it threw may name the very value that it was to hide.
-    const message = `redact.by ${what} for the ${where}: nothing of the flow is sent. It must return the value to record.`;
-    this.failure ??= new FlowTrailError(message, { code: 'redaction-failed', retryable: false, cause });
+  withhold(what: string, place: RedactedPlace, cause?: unknown): { $ft: string } {
+    this.failure ??= { what, place, cause };
     return { $ft: 'withheld' };
   }
 }

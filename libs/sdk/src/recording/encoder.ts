@@ -1,7 +1,7 @@
 import type { Redaction, RedactionPath } from '../privacy/redaction.js';
 import { base64, isBytes, isNumberArray, membersOfError } from './kinds.js';
 import { greatestDepth, isPlain, patienceFor, tagOf } from './plain.js';
-import type { Snapshot } from './snapshot.js';
+import type { Replaced, Snapshot } from './snapshot.js';
 import { messageOf } from './thrown.js';
 
 /** What is kept of a text that is cut. */
@@ -23,15 +23,13 @@ interface Place {
  * stays readable. Getters and `toJSON` are asked once.
  */
 export function encode(value: unknown, redaction: Redaction | undefined, greatestLength: number): Snapshot {
-  /** How often something was replaced by a marker, by kind. */
-  const replaced = new Map<string, number>();
-  let firstReplaced = '';
+  let replaced: Replaced | undefined;
   const ancestors = new Map<object, Place>();
   const patience = patienceFor(greatestLength);
   let charactersLeft = greatestLength;
 
   const json = print(value, { depth: 0, key: '', redaction: redaction?.start() });
-  return { json, replaced: replaced.size === 0 ? undefined : inWords() };
+  return { json, replaced };
 
   function print(value: unknown, place: Place): string {
     switch (typeof value) {
@@ -197,16 +195,11 @@ export function encode(value: unknown, redaction: Redaction | undefined, greates
   }
 
   function marker(place: Place, kind: string, words: object = {}, members: readonly string[] = []): string {
-    if (replaced.size === 0) firstReplaced = pathOf(place);
-    replaced.set(kind, (replaced.get(kind) ?? 0) + 1);
+    const { kinds } = (replaced ??= { kinds: new Map(), first: pathOf(place) });
+    kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
     // Without a prototype, to which somebody may have added a toJSON.
     const said = JSON.stringify({ __proto__: null, $ft: kind, ...words }).slice(1, -1);
     return `{${counted([said, ...members].join(','))}}`;
-  }
-
-  function inWords(): string {
-    const kinds = [...replaced].map(([kind, count]) => `${count} ${kind}`).join(', ');
-    return firstReplaced === '' ? kinds : `${kinds}, the first at ${firstReplaced}`;
   }
 
   function counted(text: string): string {

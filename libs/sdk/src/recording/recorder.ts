@@ -59,17 +59,20 @@ export class Recorder {
     if (reason) this.#tell({ reason });
   }
 
-  record(act: string, run: () => void): void {
-    if (this.isSealed) return this.warnings.add(`${act} was ignored: the flow was finished before.`);
-    this.attempt(act, run);
+  /** What `run` returns; undefined when it throws, or the flow has ended. */
+  record<T>(act: string, run: () => T): T | undefined {
+    if (!this.isSealed) return this.attempt(act, run);
+    this.warnings.add(`${act} was ignored: the flow was finished before.`);
+    return undefined;
   }
 
   /** The same also after the end. */
-  attempt(act: string, run: () => unknown): void {
+  attempt<T>(act: string, run: () => T): T | undefined {
     try {
-      run();
+      return run();
     } catch (error) {
       this.#failed(act, error);
+      return undefined;
     }
   }
 

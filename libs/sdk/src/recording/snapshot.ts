@@ -7,8 +7,15 @@ import type { Patience } from './plain.js';
 /** A value as JSON text, taken at once: what happens to the value later does not matter. */
 export interface Snapshot {
   json: string;
-  /** What was replaced by markers, as the end of a sentence; undefined when nothing was. */
-  replaced?: string;
+  /** What was replaced by markers; undefined when nothing was. */
+  replaced?: Replaced;
+}
+
+export interface Replaced {
+  /** How often, by the kind of the marker. */
+  kinds: Map<string, number>;
+  /** Path of the first; empty for the value itself. */
+  first: string;
 }
 
 /** How a value is printed when JSON.stringify alone will not do. */

@@ -165,10 +165,8 @@ export class Step {
 
   /** @internal Captures what `make` returns, unless that is undefined. What it throws becomes a warning. */
   captureMade(name: string, role: ObservationRole, make: () => unknown): void {
-    this.#recorder.record(`Capturing ${name} of step "${this.name}"`, () => {
-      const data = make();
-      if (data !== undefined) this.capture({ name, data, role });
-    });
+    const data = this.#recorder.record(`Capturing ${name} of step "${this.name}"`, make);
+    if (data !== undefined) this.capture({ name, data, role });
   }
 
   /** @internal Captures what was thrown, in the innermost step that it went through. */
@@ -178,11 +176,7 @@ export class Step {
 
   /** @internal Finishes as `make` says. What it throws becomes a warning. */
   finishMade(make: () => FinishStepOptions): void {
-    let options: FinishStepOptions | undefined;
-    this.#recorder.record(`Describing the end of step "${this.name}"`, () => {
-      options = make();
-    });
-    this.finish(options);
+    this.finish(this.#recorder.record(`Describing the end of step "${this.name}"`, make));
   }
 
   #decided<R>(name: string, { result, describe, failure }: Decided<R>): R {
