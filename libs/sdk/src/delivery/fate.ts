@@ -1,4 +1,4 @@
-import type { FlowSettings } from '../flow-settings.js';
+import type { SendSettings } from './send-settings.js';
 import { flowUrl } from '../flow-url.js';
 import { FlowTrailError } from '../flow-trail-error.js';
 import type { Withheld } from '../privacy/redact.js';
@@ -10,7 +10,7 @@ import type { Shelf } from '../keeping/shelf.js';
 
 /** Whether a flow may be sent, and what became of it; the counters and the host are told. */
 export class Fate {
-  readonly #settings: FlowSettings;
+  readonly #settings: SendSettings;
   readonly #recorder: Recorder;
   readonly #shelf: Shelf;
   readonly #isSampledOut: boolean;

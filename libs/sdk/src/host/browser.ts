@@ -17,9 +17,8 @@ const sending: { -readonly [Key in keyof SendingOnDemand]: SendingOnDemand[Key] 
 
 /** Browsers, and whatever else has no `node:` modules. */
 export const host: Host = {
-  // Looked up at each call, so that what the host patches later (tracing, fake timers) is honoured.
-  fetch: (input, init) => globalThis.fetch(input, init),
   randomBytes: (count) => globalThis.crypto.getRandomValues(new Uint8Array(count)),
+  // Looked up at each call, so that what the host patches later (fake timers) is honoured.
   schedule: (callback, milliseconds) => {
     const timer = setTimeout(callback, milliseconds);
     return () => clearTimeout(timer);

@@ -3,7 +3,8 @@ import { keysOf } from '../decisions/path.js';
 import { RecordTable } from '../decisions/record-table.js';
 import { snapshot } from '../recording/snapshot.js';
 import type { Snapshot } from '../recording/snapshot.js';
-import { Redaction } from './redaction.js';
+import { redactionOf } from './redaction.js';
+import type { RedactionPath } from './redaction.js';
 
 /** Where a value was captured; without `step` it belongs to the flow. */
 export interface RedactedPlace {
@@ -23,11 +24,6 @@ export interface RedactOptions {
   by?: (value: unknown, place: RedactedPlace) => unknown;
 }
 
-/** A snapshot, and the paths at which something was redacted. */
-export interface PrivateSnapshot extends Snapshot {
-  redacted: readonly string[];
-}
-
 /** That `by` did not say what may be recorded of a value. */
 export interface Withheld {
   /** Such as `threw`. */
@@ -38,7 +34,7 @@ export interface Withheld {
 
 /** Takes snapshots without what must not be recorded. */
 export class Privacy {
-  readonly #patterns: readonly (readonly string[])[];
+  readonly #redaction: RedactionPath | undefined;
   readonly #by: RedactOptions['by'];
   /** What `by` has not said yet. */
   readonly pending = new Set<Promise<unknown>>();
@@ -46,12 +42,12 @@ export class Privacy {
   failure: Withheld | undefined;
 
   constructor({ paths = [], by }: RedactOptions) {
-    this.#patterns = paths.map(keysOf);
+    if (paths.length > 0) this.#redaction = redactionOf(paths.map(keysOf));
     this.#by = by;
   }
 
   /** Hands on what may be recorded of a value: at once, or when `by` has said it. */
-  take(captured: unknown, place: RedactedPlace, use: (taken: PrivateSnapshot) => void): void {
+  take(captured: unknown, place: RedactedPlace, use: (taken: Snapshot) => void): void {
     if (!this.#by) return use(this.#print(captured));
     const value = RecordTable.is(captured) ? captured.rows() : captured;
     let redacted: unknown;
@@ -74,9 +70,8 @@ export class Privacy {
     void later.then(() => this.pending.delete(later));
   }
 
-  #print(value: unknown): PrivateSnapshot {
-    const redaction = this.#patterns.length > 0 ? new Redaction(this.#patterns) : undefined;
-    return { ...snapshot(value, { redaction }), redacted: redaction ? [...redaction.paths] : [] };
+  #print(value: unknown): Snapshot {
+    return snapshot(value, { redaction: this.#redaction });
   }
 
   /** What was undefined may stay it; nothing else may become it. */

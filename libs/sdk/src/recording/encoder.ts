@@ -1,4 +1,4 @@
-import type { Redaction, RedactionPath } from '../privacy/redaction.js';
+import type { RedactionPath } from '../privacy/redaction.js';
 import { base64, isBytes, isNumberArray, membersOfError } from './kinds.js';
 import { greatestDepth, isPlain, patienceFor, tagOf } from './plain.js';
 import type { Replaced, Snapshot } from './snapshot.js';
@@ -9,6 +9,8 @@ const headLength = 1000;
 /** Characters that an object and an element count for, whatever they print to: they take time, and there may be no end of them. */
 const weightOfObject = 128;
 const weightOfElement = 8;
+
+const mostPathsNamed = 100;
 
 /** Where the encoder stands in the value. */
 interface Place {
@@ -22,14 +24,15 @@ interface Place {
  * Prints any value as JSON text. What JSON has no word for becomes a marker `{"$ft": kind, …}` in its place, and so does what throws: the rest
  * stays readable. Getters and `toJSON` are asked once.
  */
-export function encode(value: unknown, redaction: Redaction | undefined, greatestLength: number): Snapshot {
+export function encode(value: unknown, redaction: RedactionPath | undefined, greatestLength: number): Snapshot {
   let replaced: Replaced | undefined;
+  const redacted = new Set<string>();
   const ancestors = new Map<object, Place>();
   const patience = patienceFor(greatestLength);
   let charactersLeft = greatestLength;
 
-  const json = print(value, { depth: 0, key: '', redaction: redaction?.start() });
-  return { json, replaced };
+  const json = print(value, { depth: 0, key: '', redaction });
+  return { json, replaced, redacted };
 
   function print(value: unknown, place: Place): string {
     switch (typeof value) {
@@ -178,7 +181,7 @@ export function encode(value: unknown, redaction: Redaction | undefined, greates
   /** One that is redacted is not even read; one that is undefined is left out, as JSON.stringify does. */
   function printMember(object: object, key: string, place: Place): string | undefined {
     if (place.redaction?.isEnd) {
-      redaction?.found(pathOf(place));
+      if (redacted.size < mostPathsNamed) redacted.add(withoutIndexes(pathOf(place)));
       return '{"$ft":"redacted"}';
     }
     charactersLeft -= key.length;
@@ -222,6 +225,10 @@ function isSparse(array: ArrayLike<unknown>): boolean {
 
 function below(parent: Place, key: string): Place {
   return { depth: parent.depth + 1, key, parent, redaction: parent.redaction?.into(key) };
+}
+
+function withoutIndexes(path: string): string {
+  return path.replace(/(^|\.)\d+(?=\.)/g, '').replace(/^\./, '');
 }
 
 /** Dotted, array indexes included. */

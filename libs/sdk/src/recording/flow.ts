@@ -185,8 +185,7 @@ export class Flow {
   }
 
   #seal(options: FinishFlowOptions | undefined): void {
-    if (this.#stepsAsked > mostSteps)
-      this.#recorder.warnings.add(`Recorded ${mostSteps} of ${this.#stepsAsked} steps: a flow has no more.`);
+    this.#keeper.keep(({ intake }) => intake.steps(this.#stepsAsked));
     this.#recorder.record('Finishing the flow', () => {
       const { status, reason, output } = copied(options) as FinishFlowOptions;
       const now = this.#recorder.now();

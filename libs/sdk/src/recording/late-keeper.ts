@@ -13,7 +13,6 @@ import { messageOf } from './thrown.js';
 /** Uses what the keeper made, in the order of the calls; false when there was no room for the bytes that wait for it to be there. */
 export type Later<T> = (use: (made: T) => void, bytes?: number) => boolean;
 
-const notAll = 'Not all was recorded: the page had not loaded the rest of the SDK.';
 const mostWaiting = 100_000;
 
 /** What keeps and sends, if it can be had in a second: the host waits for it. */
@@ -32,6 +31,7 @@ export class LateKeeper {
   #waiting: { use: (keeper: FlowKeeper) => void; bytes: number }[] = [];
   #sender: FlowSender | undefined;
   #receipt: Promise<Receipt> | undefined;
+  #isAll = true;
 
   constructor(settings: FlowSettings, recorder: Recorder) {
     this.recorder = recorder;
@@ -49,10 +49,13 @@ export class LateKeeper {
 
   /** What is small counts for no bytes: when the budget is full there is still room for what ends a step. */
   readonly keep: Later<FlowKeeper> = (use, bytes = 0) => {
+    const { account } = this.recorder.tally;
+    const { flowBytes, memoryBytes } = this.#settings.budget;
+    const isFull = bytes > 0 && (account.bytes + bytes > flowBytes || memory.used + bytes > memoryBytes);
     if (this.#keeper) use(this.#keeper);
+    else if (isFull || this.#waiting.length >= mostWaiting) return (this.#isAll = false);
     else {
-      if (this.#waiting.length >= mostWaiting || (bytes > 0 && this.#isFull(bytes))) return this.#refuse();
-      memory.take(this.recorder.tally.account, bytes);
+      memory.take(account, bytes);
       this.#waiting.push({ use, bytes });
     }
     return true;
@@ -80,27 +83,17 @@ export class LateKeeper {
     return this.#receipt;
   }
 
-  #refuse(): false {
-    const { warnings } = this.recorder;
-    if (!warnings.list.includes(notAll)) warnings.add(notAll);
-    return false;
-  }
-
-  #isFull(bytes: number): boolean {
-    const { flowBytes, memoryBytes } = this.#settings.budget;
-    return this.recorder.tally.account.bytes + bytes > flowBytes || memory.used + bytes > memoryBytes;
-  }
-
   #start(part: SendingPart): FlowSender {
     if (this.#sender) return this.#sender;
-    const keeper = new part.FlowKeeper(this.#settings, this.recorder, this.#createdAt);
-    for (const { use, bytes } of this.#waiting.splice(0)) {
-      memory.giveBack(this.recorder.tally.account, bytes);
-      this.recorder.attempt('Recording', () => use(keeper));
-    }
+    const { recorder } = this;
+    const { account } = recorder.tally;
+    const keeper = new part.FlowKeeper(this.#settings, recorder, this.#createdAt, this.#isAll);
     this.#keeper = keeper;
-    this.#sender = new part.FlowSender(keeper);
-    return this.#sender;
+    for (const { use, bytes } of this.#waiting.splice(0)) {
+      memory.giveBack(account, bytes);
+      recorder.attempt('Recording', () => use(keeper));
+    }
+    return (this.#sender = new part.FlowSender(keeper));
   }
 
   #notLoaded(cause: unknown): Receipt {

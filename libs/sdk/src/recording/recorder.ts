@@ -1,7 +1,8 @@
 import type { FlowSettings } from '../flow-settings.js';
 import { isThenable } from '../context/settled.js';
 import { Privacy } from '../privacy/redact.js';
-import type { PrivateSnapshot, RedactedPlace } from '../privacy/redact.js';
+import type { RedactedPlace } from '../privacy/redact.js';
+import type { Snapshot } from './snapshot.js';
 import type { Drop, DropReason } from '../receipt.js';
 import { Tally } from './tally.js';
 import { messageOf } from './thrown.js';
@@ -36,7 +37,7 @@ export class Recorder {
   }
 
   /** Hands on what may be recorded of a value: at once, or when that is known, also after the end. */
-  take(value: unknown, place: RedactedPlace, use: (taken: PrivateSnapshot) => void): void {
+  take(value: unknown, place: RedactedPlace, use: (taken: Snapshot) => void): void {
     this.privacy.take(value, place, (taken) => this.attempt('A capture', () => use(taken)));
   }
 

@@ -1,5 +1,5 @@
 import { RecordTable } from '../decisions/record-table.js';
-import type { Redaction } from '../privacy/redaction.js';
+import type { RedactionPath } from '../privacy/redaction.js';
 import { encode } from './encoder.js';
 import { isPlain, patienceFor } from './plain.js';
 import type { Patience } from './plain.js';
@@ -9,6 +9,8 @@ export interface Snapshot {
   json: string;
   /** What was replaced by markers; undefined when nothing was. */
   replaced?: Replaced;
+  /** Paths at which something was redacted, without array indexes; the first 100. */
+  redacted?: ReadonlySet<string>;
 }
 
 export interface Replaced {
@@ -20,7 +22,7 @@ export interface Replaced {
 
 /** How a value is printed when JSON.stringify alone will not do. */
 export interface SnapshotOptions {
-  redaction?: Redaction;
+  redaction?: RedactionPath;
   /** UTF-16 units after which the rest is cut. */
   greatestLength?: number;
 }
