@@ -14,6 +14,10 @@ export const mostQueryablePaths: Contract['queryablePaths'] = 1000;
 /** The greatest version, iteration, position or attempt that the server takes. */
 export const greatestCount = 1_000_000;
 
+export function isCount(value: unknown, least: number, most: number = greatestCount): value is number {
+  return Number.isInteger(value) && (value as number) >= least && (value as number) <= most;
+}
+
 // C0 controls, DEL and C1 controls.
 const controlCharacters = /[\u0000-\u001f\u007f-\u009f]/g;
 

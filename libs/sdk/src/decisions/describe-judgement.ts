@@ -9,7 +9,7 @@ import { RecordTable } from './record-table.js';
 import { declareRules } from './rule-columns.js';
 
 export function describeJudgement<T, V>(assessed: Assessed<T, V>, options: JudgeOptions<T, V>): Described {
-  const { items, assessments, rules, outcomes } = assessed;
+  const { items, assessments, asked, outcomes } = assessed;
   const table = new RecordTable(items, options.record);
   const of = <R>(read: (assessment: Assessment<T, V>, at: number) => R): (R | undefined)[] =>
     items.map((_, at) => assessments[at] && read(assessments[at], at));
@@ -37,8 +37,8 @@ export function describeJudgement<T, V>(assessed: Assessed<T, V>, options: Judge
     return read === undefined ? undefined : (pathFor(read) ?? table.place(values(read), read, name));
   };
   const words: Partial<DecisionDeclaration> = {
-    ...declareRules(table, rules, pathFor),
-    combine: options.combine ?? 'all',
+    ...declareRules(table, asked.rules, pathFor),
+    combine: asked.combine,
     outcome,
     score: place('score'),
     contributions: place('contributions'),
@@ -58,8 +58,8 @@ function pathInRecord<T, V>(read: Read<Judged<T, V>>, answer: string, table: Rec
 
 /** What the judge said; else why there is no verdict. */
 function reasons<T, V>(
-  { items, assessments }: Assessed<T, V>,
-  { reason, limit }: JudgeOptions<T, V>,
+  { items, assessments, limit }: Assessed<T, V>,
+  { reason }: JudgeOptions<T, V>,
   values: (read: Read<Judged<T, V>, string | undefined>) => (string | undefined)[],
 ): (string | undefined)[] {
   const said = reason === undefined ? [] : values(reason);

@@ -28,9 +28,10 @@ export function describe<T>(
 ): Described {
   const decision = { ...declaredBy(table, options), ...words };
   const { queryable, role = 'output', total } = options;
-  if (total === undefined) return { data: table, decision, queryable, role };
+  const described = { data: table, decision, queryable, role };
+  if (total === undefined) return described;
   const data = { total, records: table.rows() };
-  return { data, decision: { ...decision, records: 'records', total: 'total' }, queryable, role };
+  return { ...described, data, decision: { ...decision, records: 'records', total: 'total' } };
 }
 
 const readWords = ['label', 'reason', 'score', 'rank', 'chance', 'group', 'lostTo', 'sources'] as const;

@@ -83,9 +83,9 @@ export class RecordTable<T> {
     return rows;
   }
 
-  /** What a path leads to in each record. */
-  valuesAt(path: string): unknown[] {
-    return this.#bases.map(readerOf<unknown, unknown>(path, this.#isFlat));
+  /** What is read of each item. */
+  values(read: (item: T) => unknown): unknown[] {
+    return this.#items.map((item) => read(item));
   }
 
   #holds(path: string, values: Column): boolean {

@@ -31,10 +31,11 @@ export function declareRules<T, R>(
       );
       continue;
     }
-    const path = rule.isRecordedOtherwise
-      ? undefined
-      : placeOfActual(table, rule, rule.rule, pathFor(rule.rule.actual));
-    if (path === undefined) actuals.set(name, rule.actuals.length > 0 ? rule.actuals : comparedValues(table, rule));
+    const { hasBigInt } = rule;
+    const known = hasBigInt ? undefined : knownPath(table, rule, pathFor(rule.rule.actual));
+    const values = known === undefined ? comparedValues(table, rule) : [];
+    const path = known ?? (hasBigInt ? undefined : table.pathOfValues(values, expectedPath(rule.rule, name)));
+    if (path === undefined) actuals.set(name, values);
     else paths.set(name, path);
     if (rule.passed.includes(undefined))
       verdicts.set(
@@ -42,31 +43,33 @@ export function declareRules<T, R>(
         rule.passed.map((passed) => (passed === undefined ? null : undefined)),
       );
   }
-  const actual = actuals.size === 0 ? '' : table.add('actual', united(actuals));
+  const actual = actuals.size === 0 ? '' : table.add('actual', united(table.length, actuals));
   for (const name of actuals.keys()) paths.set(name, `${actual}.${pathOf(name)}`);
   return {
     rules:
       paths.size === 0 ? undefined : Object.fromEntries(rules.flatMap((rule) => declared(rule, paths.get(rule.name)))),
-    verdicts: verdicts.size === 0 ? undefined : table.add('verdicts', united(verdicts)),
+    verdicts: verdicts.size === 0 ? undefined : table.add('verdicts', united(table.length, verdicts)),
     functions: functions.length === 0 ? undefined : functions,
   };
 }
 
-/** Where the records have the compared values already, if they do. */
-function placeOfActual<T, R>(
+/** Where the records have the compared values already, as far as it shows without a look at the values. */
+function knownPath<T, R>(
   table: RecordTable<T>,
-  { name, actuals, isOwnMember }: AskedRule<R>,
-  { actual }: DataRule<R>,
-  known: string | undefined,
+  { name, isOwnMember }: AskedRule<R>,
+  path: string | undefined,
 ): string | undefined {
-  if (known !== undefined) return known;
-  if (isOwnMember && table.hasPath(name)) return pathOf(name);
-  return table.pathOfValues(actuals, typeof actual === 'string' ? actual : pathOf(name));
+  return path ?? (isOwnMember && table.hasPath(name) ? pathOf(name) : undefined);
 }
 
-/** Where they were not kept, as they are at a path. */
-function comparedValues<T, R>(table: RecordTable<T>, { rule, passed }: AskedRule<R>): unknown[] {
-  const values = table.valuesAt((rule as DataRule<R>).actual as string);
+function expectedPath<R>({ actual }: DataRule<R>, name: string): string {
+  return typeof actual === 'string' ? actual : pathOf(name);
+}
+
+/** Where they were not kept, read again. */
+function comparedValues<T, R>(table: RecordTable<T>, { actuals, read, passed }: AskedRule<R>): readonly unknown[] {
+  if (actuals.length > 0) return actuals;
+  const values = table.values(read as (item: unknown) => unknown);
   return values.map((value, at) => (passed[at] === undefined ? undefined : comparable(value)));
 }
 
@@ -77,9 +80,8 @@ function declared<T>({ name, rule }: AskedRule<T>, actual: string | undefined): 
 }
 
 /** One object a record, of the columns that say something of it. */
-function united(columns: Columns): (Record<string, unknown> | undefined)[] {
-  const [first] = columns.values();
-  return Array.from({ length: first?.length ?? 0 }, (_, at) => {
+function united(length: number, columns: Columns): (Record<string, unknown> | undefined)[] {
+  return Array.from({ length }, (_, at) => {
     let members: Record<string, unknown> | undefined;
     for (const [name, values] of columns) if (values[at] !== undefined) (members ??= {})[name] = values[at];
     return members;

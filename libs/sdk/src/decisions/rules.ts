@@ -2,7 +2,7 @@ import type { RuleOperator } from '@flow-trail/contracts';
 import { comparable, comparisonOf, compare } from './comparison.js';
 import type { Comparison } from './comparison.js';
 import type { Read } from './item-options.js';
-import { readerOf } from './path.js';
+import { flatKeyOf, readerOf } from './path.js';
 
 /** A rule as data: an item survives it when `actual op threshold` holds. Its threshold can be moved afterwards. */
 export interface DataRule<T> {
@@ -29,51 +29,74 @@ export type Rule<T> = DataRule<T> | ((item: T) => boolean | null | StatedVerdict
 /** A rule with what it said of each item so far. Undefined: it was not asked. */
 export interface AskedRule<T> {
   name: string;
+  /** As it was read. */
   rule: Rule<T>;
   passed: (boolean | null | undefined)[];
   /** Of data: the values compared; empty where the records have them anyway, and of functions. */
   actuals: unknown[];
   /** Whether each value that a function read was the item's own member of the rule's name: then the records have it already. */
   isOwnMember: boolean;
-  /** Whether a value was compared that a record shows as a marker. */
-  isRecordedOtherwise: boolean;
-  /** Of functions: what they said, where it was more than a word; else empty. */
+  /** Whether a value was compared that a record shows as a marker: a BigInt. */
+  hasBigInt: boolean;
+  /** Of functions: what they said, where it was more than a word. */
   stated: (StatedVerdict | undefined)[];
   /** Of data. */
   read: (item: T) => unknown;
+  /** Where that reads no more than a member of a flat item: its key. */
+  key: string | undefined;
   passes: Comparison;
   /** Of data: what the value is compared with. */
   limit: unknown;
 }
 
-/** `isFlat`: the items are records as they are, and so whatever a path leads to is recorded. */
+/** Which items survive: those that pass all rules, or as many as are asked for. */
+export interface Ruling<T> {
+  rules?: { readonly [name: string]: Rule<T> };
+  combine?: Combine;
+  stopAtFirst?: boolean;
+}
+
+/** Rules that are asked of one item after the other. */
+export interface Asked<T> {
+  rules: readonly AskedRule<T>[];
+  combine: Combine;
+  /** Asks the rules of one item; whether it survives them. */
+  survives: (item: T, at: number) => boolean;
+}
+
+/** Reads every word once. `isFlat`: the items are records as they are, and so whatever a path leads to can be read again. */
 export function askedRules<T>(
-  rules: { readonly [name: string]: Rule<T> } | undefined,
+  { rules: given, combine, stopAtFirst }: Ruling<T>,
   count: number,
   isFlat = false,
-): AskedRule<T>[] {
-  return Object.entries(rules ?? {})
+): Asked<T> {
+  const rules = Object.entries(given ?? {})
     .filter(([, rule]) => Object(rule) === rule)
-    .map(([name, rule]) => {
-      const { actual, op, threshold } = rule as DataRule<T>;
-      const isRead = isData(rule) && typeof actual === 'function';
-      return {
-        name,
-        rule,
-        passed: column(count),
-        actuals: column(isData(rule) && (isRead || !isFlat) ? count : 0),
-        stated: column(isData(rule) ? 0 : count),
-        isOwnMember: count > 0 && isRead,
-        isRecordedOtherwise: false,
-        read: readerOf(actual, isFlat),
-        passes: comparisonOf(op, threshold),
-        limit: comparable(threshold),
-      };
-    });
+    .map(([name, rule]) => askedRule(name, rule, count, isFlat));
+  const known = combine ?? 'all';
+  return { rules, combine: known, survives: survivalOf(rules, known, stopAtFirst) };
+}
+
+function askedRule<T>(name: string, rule: Rule<T>, count: number, isFlat: boolean): AskedRule<T> {
+  const { actual, op, threshold, missing } = rule as DataRule<T>;
+  const isRead = isData(rule) && typeof actual === 'function';
+  return {
+    name,
+    rule: isData(rule) ? { actual, op, threshold, missing } : rule,
+    passed: column(count),
+    actuals: column(isData(rule) && (isRead || !isFlat) ? count : 0),
+    stated: [],
+    isOwnMember: count > 0 && isRead,
+    hasBigInt: false,
+    read: readerOf(actual, isFlat),
+    key: isFlat ? flatKeyOf(actual) : undefined,
+    passes: comparisonOf(op, threshold),
+    limit: comparable(threshold),
+  };
 }
 
 // Filled, because map() leaves holes out.
-const column = <V>(count: number): (V | undefined)[] => new Array<V | undefined>(count).fill(undefined);
+export const column = <V>(count: number): (V | undefined)[] => new Array<V | undefined>(count).fill(undefined);
 
 export function isData<T>(rule: Rule<T>): rule is DataRule<T> {
   return typeof rule === 'object';
@@ -87,9 +110,9 @@ function ask<T>(asked: AskedRule<T>, item: T, at: number): boolean | null {
 
 // As little as can be: this is done for every item and rule.
 function askData<T>(asked: AskedRule<T>, { op, missing }: DataRule<T>, item: T, at: number): boolean | null {
-  const { actuals, limit } = asked;
-  const found = asked.read(item);
-  if (typeof found === 'bigint') asked.isRecordedOtherwise = true;
+  const { actuals, limit, key } = asked;
+  const found = key === undefined ? asked.read(item) : (item as Record<string, unknown>)[key];
+  if (typeof found === 'bigint') asked.hasBigInt = true;
   try {
     const value = comparable(found);
     if (actuals.length > 0) actuals[at] = value;
@@ -115,18 +138,11 @@ function askFunction<T>(asked: AskedRule<T>, rule: Exclude<Rule<T>, DataRule<T>>
 /** How many rules an item must pass to survive. */
 export type Combine = 'all' | 'any' | { atLeast: number };
 
-/** How many rules must pass, and whether all are asked. */
-export interface Combining {
-  combine?: Combine;
-  stopAtFirst?: boolean;
-}
-
-/** Asks the rules of one item; whether it survives them. */
-export function survivalOf<T>(
+function survivalOf<T>(
   rules: readonly AskedRule<T>[],
-  { combine: given, stopAtFirst }: Combining,
-): (item: T, at: number) => boolean {
-  const combine = given ?? 'all';
+  combine: Combine,
+  stopAtFirst: boolean | undefined,
+): Asked<T>['survives'] {
   const isOver = stopAtFirst && combine === 'all';
   const least = combine === 'any' ? 1 : combine === 'all' ? 0 : combine.atLeast;
   return (item, at) => {

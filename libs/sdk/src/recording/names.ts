@@ -1,4 +1,4 @@
-import { cleanName, greatestCount, isName, nameLength } from '../limits.js';
+import { cleanName, isCount, isName, nameLength } from '../limits.js';
 
 /** What the server takes as a name, whatever was given. */
 export function nameFor(given: unknown): string {
@@ -8,6 +8,5 @@ export function nameFor(given: unknown): string {
 
 /** What the server takes as an iteration or position, if it was given. */
 export function countFor(given: unknown, least: 0 | 1): number | undefined {
-  const count = given as number;
-  return Number.isInteger(count) && count >= least && count <= greatestCount ? count : undefined;
+  return isCount(given, least) ? given : undefined;
 }

@@ -60,7 +60,10 @@ export interface StepPlace {
   parent?: StepReference;
 }
 
-/** One stage of a flow; made by `flow.createStep()`. They throw nothing but what your own functions throw. */
+/**
+ * One stage of a flow; made by `flow.createStep()`. It throws nothing but what your own functions throw: rules, readers, and options that throw
+ * when a word that decides is read, which becomes a `FlowTrailError` with code `invalid-option`.
+ */
 export class Step {
   readonly name: string;
   /** Which try this is: 1, 2, … */
@@ -119,9 +122,7 @@ export class Step {
   select<T>(name: string, items: Iterable<T>, options: SelectOptions<T> & { count: number }): T[];
   select<T>(name: string, items: Iterable<T>, options: SelectOptions<T>): T | undefined;
   select<T>(name: string, items: Iterable<T>, options: SelectOptions<T>): T | T[] | undefined {
-    const { count } = given(options);
-    const selected = this.#decided(name, selectItems(listOf(items), given(options), this.#recorder.random));
-    return count === undefined ? selected[0] : selected;
+    return this.#decided(name, selectItems(listOf(items), given(options), this.#recorder.random));
   }
 
   /**
