@@ -13,12 +13,6 @@ export function pathOf(key: string): string {
   return key.replace(/[\\.]/g, '\\$&');
 }
 
-/** The key of a path that is just one, where `item[key]` is never inherited from what all objects are. */
-export function flatKeyOf(read: unknown): string | undefined {
-  const [key, ...more] = typeof read === 'string' ? keysOf(read) : [];
-  return key === undefined || more.length > 0 || key in Object.prototype ? undefined : key;
-}
-
 /** Reads own members, as whoever reads the record will; nothing where no way is given. `isFlat` says that no item inherits anything but what all objects do. */
 export function readerOf<T, V>(read: Read<T, V> | undefined, isFlat = false): (item: T) => V | undefined {
   if (typeof read === 'function') return read;

@@ -3,8 +3,7 @@ import { comparable } from './comparison.js';
 import type { Read } from './item-options.js';
 import { pathOf } from './path.js';
 import type { RecordTable } from './record-table.js';
-import { isData } from './rules.js';
-import type { AskedRule, DataRule } from './rules.js';
+import type { AskedRule } from './rules.js';
 
 type Columns = Map<string, readonly unknown[]>;
 
@@ -23,7 +22,7 @@ export function declareRules<T, R>(
   const functions: string[] = [];
   for (const rule of rules) {
     const { name } = rule;
-    if (!isData(rule.rule)) {
+    if (rule.ask) {
       functions.push(name);
       verdicts.set(
         name,
@@ -31,10 +30,9 @@ export function declareRules<T, R>(
       );
       continue;
     }
-    const { hasBigInt } = rule;
-    const known = hasBigInt ? undefined : knownPath(table, rule, pathFor(rule.rule.actual));
+    const known = rule.hasBigInt ? undefined : pathFor(rule.actual);
     const values = known === undefined ? comparedValues(table, rule) : [];
-    const path = known ?? (hasBigInt ? undefined : table.pathOfValues(values, expectedPath(rule.rule, name)));
+    const path = known ?? placeOfValues(table, rule, values);
     if (path === undefined) actuals.set(name, values);
     else paths.set(name, path);
     if (rule.passed.includes(undefined))
@@ -53,17 +51,15 @@ export function declareRules<T, R>(
   };
 }
 
-/** Where the records have the compared values already, as far as it shows without a look at the values. */
-function knownPath<T, R>(
+/** Where the records have the compared values already, if they do. */
+function placeOfValues<T, R>(
   table: RecordTable<T>,
-  { name, isOwnMember }: AskedRule<R>,
-  path: string | undefined,
+  { name, actual, isOwnMember }: AskedRule<R>,
+  values: readonly unknown[],
 ): string | undefined {
-  return path ?? (isOwnMember && table.hasPath(name) ? pathOf(name) : undefined);
-}
-
-function expectedPath<R>({ actual }: DataRule<R>, name: string): string {
-  return typeof actual === 'string' ? actual : pathOf(name);
+  const path = pathOf(name);
+  if (isOwnMember && table.hasPath(name)) return path;
+  return table.pathOfValues(values, typeof actual === 'string' ? actual : path);
 }
 
 /** Where they were not kept, read again. */
@@ -73,10 +69,12 @@ function comparedValues<T, R>(table: RecordTable<T>, { actuals, read, passed }: 
   return values.map((value, at) => (passed[at] === undefined ? undefined : comparable(value)));
 }
 
-function declared<T>({ name, rule }: AskedRule<T>, actual: string | undefined): [string, DeclaredRule][] {
-  if (!isData(rule) || actual === undefined) return [];
-  const { op, threshold, missing } = rule;
-  return [[name, { actual, op, threshold: comparable(threshold) as DeclaredRule['threshold'], missing }]];
+function declared<T>(
+  { name, ask, op, limit, missing }: AskedRule<T>,
+  actual: string | undefined,
+): [string, DeclaredRule][] {
+  if (ask || actual === undefined) return [];
+  return [[name, { actual, op, threshold: limit as DeclaredRule['threshold'], missing }]];
 }
 
 /** One object a record, of the columns that say something of it. */

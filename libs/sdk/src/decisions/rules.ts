@@ -2,7 +2,7 @@ import type { RuleOperator } from '@flow-trail/contracts';
 import { comparable, comparisonOf, compare } from './comparison.js';
 import type { Comparison } from './comparison.js';
 import type { Read } from './item-options.js';
-import { flatKeyOf, readerOf } from './path.js';
+import { readerOf } from './path.js';
 
 /** A rule as data: an item survives it when `actual op threshold` holds. Its threshold can be moved afterwards. */
 export interface DataRule<T> {
@@ -26,17 +26,17 @@ export interface StatedVerdict {
 /** Data wherever possible; a function where no operator will do, and then no threshold of it can be moved. */
 export type Rule<T> = DataRule<T> | ((item: T) => boolean | null | StatedVerdict);
 
-/** A rule with what it said of each item so far. Undefined: it was not asked. */
-export interface AskedRule<T> {
+/** A rule as it was read, with what it said of each item so far. Undefined: it was not asked. */
+export interface AskedRule<T> extends Pick<DataRule<T>, 'actual' | 'op' | 'missing'> {
   name: string;
-  /** As it was read. */
-  rule: Rule<T>;
+  /** Undefined for data. */
+  ask: Exclude<Rule<T>, DataRule<T>> | undefined;
   passed: (boolean | null | undefined)[];
-  /** Of data: the values compared; empty where the records have them anyway, and of functions. */
+  /** Of data: the values compared; empty where they can be read again, and of functions. */
   actuals: unknown[];
   /** Whether each value that a function read was the item's own member of the rule's name: then the records have it already. */
   isOwnMember: boolean;
-  /** Whether a value was compared that a record shows as a marker: a BigInt. */
+  /** Whether a value was compared that a record shows as a marker. */
   hasBigInt: boolean;
   /** Of functions: what they said, where it was more than a word. */
   stated: (StatedVerdict | undefined)[];
@@ -66,30 +66,44 @@ export interface Asked<T> {
 
 /** Reads every word once. `isFlat`: the items are records as they are, and so whatever a path leads to can be read again. */
 export function askedRules<T>(
-  { rules: given, combine, stopAtFirst }: Ruling<T>,
+  { rules: given, combine: howMany, stopAtFirst }: Ruling<T>,
   count: number,
   isFlat = false,
 ): Asked<T> {
   const rules = Object.entries(given ?? {})
     .filter(([, rule]) => Object(rule) === rule)
     .map(([name, rule]) => askedRule(name, rule, count, isFlat));
-  const known = combine ?? 'all';
-  return { rules, combine: known, survives: survivalOf(rules, known, stopAtFirst) };
+  const combine = howMany ?? 'all';
+  const isOver = stopAtFirst && combine === 'all';
+  const least = combine === 'any' ? 1 : combine === 'all' ? 0 : combine.atLeast;
+  const survives = (item: T, at: number): boolean => {
+    let passed = 0;
+    let failed = 0;
+    for (const rule of rules) {
+      const verdict = (rule.passed[at] = rule.ask ? askFunction(rule, rule.ask, item, at) : askData(rule, item, at));
+      if (verdict) passed += 1;
+      else if (verdict === false) failed += 1;
+      if (isOver && failed > 0) return false;
+    }
+    return combine === 'all' ? failed === 0 : passed >= least;
+  };
+  return { rules, combine, survives };
 }
 
 function askedRule<T>(name: string, rule: Rule<T>, count: number, isFlat: boolean): AskedRule<T> {
   const { actual, op, threshold, missing } = rule as DataRule<T>;
-  const isRead = isData(rule) && typeof actual === 'function';
+  const ask = typeof rule === 'function' ? rule : undefined;
+  const isRead = !ask && typeof actual === 'function';
+  const isKey = isFlat && typeof actual === 'string' && /^[^.\\]+$/.test(actual) && !(actual in Object.prototype);
   return {
-    name,
-    rule: isData(rule) ? { actual, op, threshold, missing } : rule,
+    ...{ name, ask, actual, op, missing },
     passed: column(count),
-    actuals: column(isData(rule) && (isRead || !isFlat) ? count : 0),
+    actuals: column(isRead || !(ask || isFlat) ? count : 0),
     stated: [],
     isOwnMember: count > 0 && isRead,
     hasBigInt: false,
     read: readerOf(actual, isFlat),
-    key: isFlat ? flatKeyOf(actual) : undefined,
+    key: isKey ? actual : undefined,
     passes: comparisonOf(op, threshold),
     limit: comparable(threshold),
   };
@@ -98,19 +112,9 @@ function askedRule<T>(name: string, rule: Rule<T>, count: number, isFlat: boolea
 // Filled, because map() leaves holes out.
 export const column = <V>(count: number): (V | undefined)[] => new Array<V | undefined>(count).fill(undefined);
 
-export function isData<T>(rule: Rule<T>): rule is DataRule<T> {
-  return typeof rule === 'object';
-}
-
-/** Remembers and returns whether the item at this place passed. */
-function ask<T>(asked: AskedRule<T>, item: T, at: number): boolean | null {
-  const { rule } = asked;
-  return (asked.passed[at] = isData(rule) ? askData(asked, rule, item, at) : askFunction(asked, rule, item, at));
-}
-
 // As little as can be: this is done for every item and rule.
-function askData<T>(asked: AskedRule<T>, { op, missing }: DataRule<T>, item: T, at: number): boolean | null {
-  const { actuals, limit, key } = asked;
+function askData<T>(asked: AskedRule<T>, item: T, at: number): boolean | null {
+  const { actuals, limit, key, op, missing } = asked;
   const found = key === undefined ? asked.read(item) : (item as Record<string, unknown>)[key];
   if (typeof found === 'bigint') asked.hasBigInt = true;
   try {
@@ -127,8 +131,13 @@ function askData<T>(asked: AskedRule<T>, { op, missing }: DataRule<T>, item: T, 
   }
 }
 
-function askFunction<T>(asked: AskedRule<T>, rule: Exclude<Rule<T>, DataRule<T>>, item: T, at: number): boolean | null {
-  const said = rule(item);
+function askFunction<T>(
+  asked: AskedRule<T>,
+  ask: NonNullable<AskedRule<T>['ask']>,
+  item: T,
+  at: number,
+): boolean | null {
+  const said = ask(item);
   const isStated = typeof said === 'object' && said !== null;
   if (isStated) asked.stated[at] = said;
   const passed: unknown = isStated ? said.passed : said;
@@ -137,23 +146,3 @@ function askFunction<T>(asked: AskedRule<T>, rule: Exclude<Rule<T>, DataRule<T>>
 
 /** How many rules an item must pass to survive. */
 export type Combine = 'all' | 'any' | { atLeast: number };
-
-function survivalOf<T>(
-  rules: readonly AskedRule<T>[],
-  combine: Combine,
-  stopAtFirst: boolean | undefined,
-): Asked<T>['survives'] {
-  const isOver = stopAtFirst && combine === 'all';
-  const least = combine === 'any' ? 1 : combine === 'all' ? 0 : combine.atLeast;
-  return (item, at) => {
-    let passed = 0;
-    let failed = 0;
-    for (const rule of rules) {
-      const verdict = ask(rule, item, at);
-      if (verdict) passed += 1;
-      else if (verdict === false) failed += 1;
-      if (isOver && failed > 0) return false;
-    }
-    return combine === 'all' ? failed === 0 : passed >= least;
-  };
-}
