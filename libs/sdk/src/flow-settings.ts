@@ -1,9 +1,11 @@
-import { activeTraceparent, currentFlow } from '#scope';
+import { currentFlow } from '#scope';
 import { resolveApiKey } from './api-key.js';
 import { countAttempt } from './attempts.js';
 import { defaultBudget } from './budget/limits.js';
 import type { Budget } from './budget/limits.js';
 import { resolveEndpoint } from './endpoint.js';
+import { activeContext } from './context/active-context.js';
+import type { ActiveContext } from './context/active-context.js';
 import type { FlowOptions } from './flow-options.js';
 import { checkOptions } from './option-checks.js';
 import type { RedactOptions } from './privacy/redact.js';
@@ -19,6 +21,8 @@ export interface FlowSettings extends Omit<FlowOptions, 'platform'> {
   attempt: number;
   platform: RecordingPlatform;
   redact: RedactOptions;
+  /** That of OpenTelemetry when the flow was made. */
+  activeContext: ActiveContext | undefined;
   budget: Required<Budget>;
 }
 
@@ -31,7 +35,7 @@ export function resolveSettings(name: string, options: FlowOptions): FlowSetting
     endpoint: resolveEndpoint(options.endpoint),
     apiKey: resolveApiKey(options.apiKey),
     ...runOf(options, platform),
-    traceparent: options.traceparent ?? activeTraceparent(),
+    activeContext: activeContext(),
     parent: options.parent?.toLowerCase() ?? currentFlow()?.id,
     // What the caller changes later does not matter.
     tags: options.tags && [...options.tags],

@@ -3,6 +3,7 @@ import type { FlowOptions } from '../flow-options.js';
 import { withDefaults } from '../flow-settings.js';
 import type { FlowSettings } from '../flow-settings.js';
 import type { Platform } from '../platform.js';
+import { traceparentOf } from './traceparent.js';
 
 const defaults = {
   send: 'at-finish' as 'at-finish' | 'incremental',
@@ -24,5 +25,6 @@ export interface SendSettings extends Omit<FlowSettings, Defaulted>, Required<Pi
 
 export function sendSettings(settings: FlowSettings): SendSettings {
   const platform = { fetch: sendingHost.fetch, elapsed: () => performance.now(), ...settings.platform };
-  return { ...settings, ...withDefaults(defaults, settings), platform };
+  const traceparent = settings.traceparent ?? traceparentOf(settings.activeContext);
+  return { ...settings, ...withDefaults(defaults, settings), traceparent, platform };
 }
