@@ -1,6 +1,6 @@
 import type { DecisionDeclaration, ObservationRole, Queryable } from '@flow-trail/contracts';
 import type { ItemOptions, Read } from './item-options.js';
-import type { RecordTable } from './record-table.js';
+import { RecordTable } from './record-table.js';
 
 /** What a helper captures. */
 export interface Described {
@@ -20,13 +20,17 @@ export interface Decided<R> {
   failure?: { thrown: unknown };
 }
 
-/** A decision about all rows of a table: the words of the options, and those that the helper adds. */
+/** A decision about all items: the words of the options, and those that the helper adds. */
 export function describe<T>(
-  table: RecordTable<T>,
+  items: readonly T[],
   options: ItemOptions<T>,
-  words: Partial<DecisionDeclaration>,
+  outcomes: readonly string[],
+  words: (table: RecordTable<T>) => Partial<DecisionDeclaration>,
+  areKnownFlat = false,
 ): Described {
-  const decision = { ...declaredBy(table, options), ...words };
+  const table = new RecordTable(items, options.record, areKnownFlat);
+  const added = { outcome: table.add('outcome', outcomes), ...words(table) };
+  const decision = { ...declaredBy(table, options), ...added };
   const { queryable, role = 'output', total } = options;
   const described = { data: table, decision, queryable, role };
   if (total === undefined) return described;

@@ -2,7 +2,8 @@ import { readOptions } from '../option-checks.js';
 import type { Decided, Described } from './described.js';
 import { describe } from './described.js';
 import type { ItemOptions } from './item-options.js';
-import { areFlat, RecordTable } from './record-table.js';
+import { areFlat } from './record-table.js';
+import type { RecordTable } from './record-table.js';
 import { declareRules } from './rule-columns.js';
 import { askedRules, column } from './rules.js';
 import type { Asked, Combine, Rule } from './rules.js';
@@ -44,17 +45,13 @@ interface Filtered<T> {
 }
 
 function describeFilter<T>({ items, isFlat, asked, isKept }: Filtered<T>, options: FilterOptions<T>): Described {
-  const table = new RecordTable(items, options.record, isFlat);
   const failedAt = isKept.indexOf(undefined);
-  const outcome = table.add(
-    'outcome',
-    items.map((_, at) => outcomeOf(isKept[at], at === failedAt)),
-  );
-  return describe(table, options, {
+  const outcomes = items.map((_, at) => outcomeOf(isKept[at], at === failedAt));
+  const words = (table: RecordTable<T>) => ({
     ...declareRules(table, asked.rules, (read) => (table.hasPath(read) ? read : undefined)),
     combine: asked.combine,
-    outcome,
   });
+  return describe(items, options, outcomes, words, isFlat);
 }
 
 function outcomeOf(isKept: boolean | undefined, isFailure: boolean): string {

@@ -3,7 +3,6 @@ import type { Decided, Described } from './described.js';
 import { describe, partsOf } from './described.js';
 import type { ItemOptions, Read } from './item-options.js';
 import { readerOf } from './path.js';
-import { RecordTable } from './record-table.js';
 
 /** How items are put in order: by `score`, or by the sum or product of `contributions`. Items without a number come last. */
 export interface RankOptions<T> extends Omit<ItemOptions<T>, 'rank'> {
@@ -77,19 +76,15 @@ function numberOr(score: unknown): number | undefined {
 
 function describeRanking<T>(ranked: readonly Ranked<T>[], options: RankOptions<T> & Ranking<T>): Described {
   const { limit, order } = options;
-  const table = new RecordTable(
-    ranked.map(({ item }) => item),
-    options.record,
-  );
   const scores = ranked.map(({ score }) => score);
-  const score = table.place(scores, options.score, 'score');
   const ranks = ranked.map((row) => row.rank);
-  const rank = table.add('rank', ranks);
-  const outcome = table.add(
-    'outcome',
-    ranks.map((place) => (place <= limit ? 'kept' : 'dropped')),
-  );
-  // Where the ranking was cut is a rule like any other: a threshold that can be moved.
-  const rules = limit === Infinity ? undefined : { limit: { actual: rank, op: '<=', threshold: limit } as const };
-  return describe(table, { ...options, score: undefined }, { score, rank, order, outcome, rules });
+  const outcomes = ranks.map((place) => (place <= limit ? 'kept' : 'dropped'));
+  const items = ranked.map(({ item }) => item);
+  return describe(items, { ...options, score: undefined }, outcomes, (table) => {
+    const score = table.place(scores, options.score, 'score');
+    const rank = table.add('rank', ranks);
+    // Where the ranking was cut is a rule like any other: a threshold that can be moved.
+    const rules = limit === Infinity ? undefined : { limit: { actual: rank, op: '<=', threshold: limit } as const };
+    return { score, rank, order, rules };
+  });
 }

@@ -3,7 +3,7 @@ import type { Decided, Described } from './described.js';
 import { describe } from './described.js';
 import type { ItemOptions } from './item-options.js';
 import { readerOf } from './path.js';
-import { RecordTable } from './record-table.js';
+import type { RecordTable } from './record-table.js';
 
 /** How some of the items are drawn, or which were chosen. */
 export interface SelectOptions<T> extends ItemOptions<T> {
@@ -87,16 +87,12 @@ function describeSelection<T>(
   weights: readonly number[] | undefined,
   kept: ReadonlySet<number>,
 ): Described {
-  const table = new RecordTable(items, options.record);
-  const outcome = table.add(
-    'outcome',
-    items.map((_, at) => (kept.has(at) ? 'kept' : 'dropped')),
-  );
   const verb = options.chosen === undefined ? 'drawn' : 'chosen';
-  const reasons = () => items.map((_, at) => (kept.has(at) ? verb : `not ${verb}`));
-  const reason = options.reason === undefined && { reason: table.add('reason', reasons()) };
-  const others = { ...options, chance: undefined };
-  return describe(table, others, { outcome, chance: chancePath(table, options, weights), ...reason });
+  const wordOf = (yes: string, no: string) => items.map((_, at) => (kept.has(at) ? yes : no));
+  return describe(items, { ...options, chance: undefined }, wordOf('kept', 'dropped'), (table) => ({
+    chance: chancePath(table, options, weights),
+    ...(options.reason === undefined && { reason: table.add('reason', wordOf(verb, `not ${verb}`)) }),
+  }));
 }
 
 function chancePath<T>(

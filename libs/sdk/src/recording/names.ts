@@ -1,8 +1,7 @@
-import { cleanName, isCount, isName, nameLength } from '../limits.js';
+import { cleanName, isCount, nameLength } from '../limits.js';
 
 /** What the server takes as a name, whatever was given. */
 export function nameFor(given: unknown): string {
-  if (isName(given)) return given;
   return (typeof given === 'string' && cleanName(given).slice(0, nameLength)) || 'unnamed';
 }
 
