@@ -8,7 +8,6 @@ import { activeContext } from './context/active-context.js';
 import type { ActiveContext } from './context/active-context.js';
 import type { FlowOptions } from './flow-options.js';
 import { checkOptions } from './option-checks.js';
-import type { RedactOptions } from './privacy/redact.js';
 import { recordingPlatform } from './platform.js';
 import type { RecordingPlatform } from './platform.js';
 import { uuidV7 } from './uuid.js';
@@ -20,7 +19,6 @@ export interface FlowSettings extends Omit<FlowOptions, 'platform'> {
   id: string;
   attempt: number;
   platform: RecordingPlatform;
-  redact: RedactOptions;
   /** That of OpenTelemetry when the flow was made. */
   activeContext: ActiveContext | undefined;
   budget: Required<Budget>;
@@ -39,7 +37,6 @@ export function resolveSettings(name: string, options: FlowOptions): FlowSetting
     parent: options.parent?.toLowerCase() ?? currentFlow()?.id,
     // What the caller changes later does not matter.
     tags: options.tags && [...options.tags],
-    redact: { ...options.redact },
     sample: typeof options.sample === 'object' ? { ...options.sample } : options.sample,
     budget: withDefaults(defaultBudget, options.budget ?? {}),
     platform,

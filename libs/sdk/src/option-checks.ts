@@ -96,7 +96,7 @@ export function readOptions<R>(caller: string, read: () => R): R {
 }
 
 function isSmallObject(value: unknown): boolean {
-  const { json, replaced } = snapshot(value, { greatestLength });
+  const { json, replaced } = snapshot(value, greatestLength);
   return isObject(value) && !Array.isArray(value) && replaced === undefined && isSmall(json);
 }
 
@@ -106,6 +106,6 @@ function isSample(sample: unknown): boolean {
 }
 
 export function describe(value: unknown): string {
-  const text = typeof value === 'number' ? String(value) : snapshot(value, { greatestLength }).json;
+  const text = typeof value === 'number' ? String(value) : snapshot(value, greatestLength).json;
   return text.slice(0, 200);
 }

@@ -42,9 +42,10 @@ const readWords = ['label', 'reason', 'score', 'rank', 'chance', 'group', 'lostT
 
 function declaredBy<T>(table: RecordTable<T>, options: ItemOptions<T>): DecisionDeclaration {
   const { candidate, kind, order, contributions, combineContributions, from } = options;
-  const ids = isList(candidate)
-    ? candidate.map((read, at) => table.declareId(read, `candidate${at + 1}`))
-    : table.declareId(candidate, 'candidate');
+  // Array.isArray does not narrow readonly arrays.
+  const ids = Array.isArray(candidate)
+    ? candidate.map((read: Read<T>, at) => table.declareId(read, `candidate${at + 1}`))
+    : table.declareId(candidate as Read<T>, 'candidate');
   const parts = partsOf(contributions);
   const given = readWords.flatMap((word) => {
     const read = options[word];
@@ -68,9 +69,4 @@ export function partsOf<T>(
   if (!contributions || typeof contributions !== 'object') return contributions;
   const parts = Object.entries(contributions);
   return (item) => Object.fromEntries(parts.map(([part, read]) => [part, read(item)]));
-}
-
-// Array.isArray does not narrow readonly arrays.
-function isList<T>(value: T | readonly T[]): value is readonly T[] {
-  return Array.isArray(value);
 }

@@ -41,7 +41,7 @@ export class Privacy {
   /** Why nothing of the flow may be sent; the first reason that there was. */
   failure: Withheld | undefined;
 
-  constructor({ paths = [], by }: RedactOptions) {
+  constructor({ paths = [], by }: RedactOptions = {}) {
     if (paths.length > 0) this.#redaction = redactionOf(paths.map(keysOf));
     this.#by = by;
   }
@@ -71,7 +71,7 @@ export class Privacy {
   }
 
   #print(value: unknown): Snapshot {
-    return snapshot(value, { redaction: this.#redaction });
+    return snapshot(value, undefined, this.#redaction);
   }
 
   /** What was undefined may stay it; nothing else may become it. */

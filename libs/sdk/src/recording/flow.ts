@@ -145,7 +145,7 @@ export class Flow {
    * always resolves (unless `throwOnError`); calling again gives the same promise, or after a drop another round of tries of the same bytes.
    */
   finish(options?: FinishFlowOptions): Promise<Receipt> {
-    if (!this.#recorder.isSealed) this.#seal(options);
+    this.#seal(options);
     return this.#keeper.receipt();
   }
 
@@ -180,11 +180,12 @@ export class Flow {
 
   #finishMade(make: () => FinishFlowOptions): void {
     const options = this.#recorder.record('Describing the end of the flow', make);
-    if (!this.#recorder.isSealed) this.#seal(options);
+    this.#seal(options);
     this.#keeper.finish();
   }
 
   #seal(options: FinishFlowOptions | undefined): void {
+    if (this.#recorder.isSealed) return;
     this.#keeper.keep(({ intake }) => intake.steps(this.#stepsAsked));
     this.#recorder.record('Finishing the flow', () => {
       const { status, reason, output } = copied(options) as FinishFlowOptions;

@@ -16,15 +16,14 @@ export type Later<T> = (use: (made: T) => void, bytes?: number) => boolean;
 const mostWaiting = 100_000;
 
 /** What keeps and sends, if it can be had in a second: the host waits for it. */
-export async function partSoon(): Promise<SendingPart | undefined> {
-  const late = new Promise<void>((resume) => void host.schedule(resume, 1000));
-  await Promise.race([host.sending.load().catch(() => undefined), late]);
-  return host.sending.part;
+export function partSoon(): Promise<SendingPart | undefined> {
+  const late = new Promise<undefined>((resolve) => void host.schedule(() => resolve(undefined), 1000));
+  return Promise.race([host.sending.load(), late]).catch(() => undefined);
 }
 
 /** Keeps a flow and sends it as soon as the part that does so is there: at once, or when it has been loaded. Loading begins with the flow. */
 export class LateKeeper {
-  readonly recorder: Recorder;
+  readonly #recorder: Recorder;
   readonly #settings: FlowSettings;
   readonly #createdAt: number;
   #keeper: FlowKeeper | undefined;
@@ -34,30 +33,30 @@ export class LateKeeper {
   #isAll = true;
 
   constructor(settings: FlowSettings, recorder: Recorder) {
-    this.recorder = recorder;
+    this.#recorder = recorder;
     this.#settings = settings;
     this.#createdAt = recorder.now();
     const { part, load } = host.sending;
     if (part) this.#start(part);
     // Whether it could be loaded matters only when the flow ends.
     else
-      load().then(
-        (loaded) => this.#start(loaded),
-        () => undefined,
-      );
+      load()
+        .then((loaded) => this.#start(loaded))
+        .catch(() => undefined);
   }
 
   /** What is small counts for no bytes: when the budget is full there is still room for what ends a step. */
   readonly keep: Later<FlowKeeper> = (use, bytes = 0) => {
-    const { account } = this.recorder.tally;
+    if (this.#keeper) {
+      use(this.#keeper);
+      return true;
+    }
+    const { account } = this.#recorder.tally;
     const { flowBytes, memoryBytes } = this.#settings.budget;
     const isFull = bytes > 0 && (account.bytes + bytes > flowBytes || memory.used + bytes > memoryBytes);
-    if (this.#keeper) use(this.#keeper);
-    else if (isFull || this.#waiting.length >= mostWaiting) return (this.#isAll = false);
-    else {
-      memory.take(account, bytes);
-      this.#waiting.push({ use, bytes });
-    }
+    if (isFull || this.#waiting.length >= mostWaiting) return (this.#isAll = false);
+    memory.take(account, bytes);
+    this.#waiting.push({ use, bytes });
     return true;
   };
 
@@ -76,16 +75,15 @@ export class LateKeeper {
 
   receipt(): Promise<Receipt> {
     if (this.#sender) return this.#sender.receipt();
-    this.#receipt ??= host.sending.load().then(
+    return (this.#receipt ??= host.sending.load().then(
       (part) => this.#start(part).receipt(),
       (error: unknown) => this.#notLoaded(error),
-    );
-    return this.#receipt;
+    ));
   }
 
   #start(part: SendingPart): FlowSender {
     if (this.#sender) return this.#sender;
-    const { recorder } = this;
+    const recorder = this.#recorder;
     const { account } = recorder.tally;
     const keeper = new part.FlowKeeper(this.#settings, recorder, this.#createdAt, this.#isAll);
     this.#keeper = keeper;
@@ -97,7 +95,7 @@ export class LateKeeper {
   }
 
   #notLoaded(cause: unknown): Receipt {
-    const { recorder } = this;
+    const recorder = this.#recorder;
     const { id, endpoint, throwOnError } = this.#settings;
     const message = `The rest of the SDK could not be loaded: ${messageOf(cause)}. Is it served with the page?`;
     const error = new FlowTrailError(message, { code: 'not-prepared', retryable: true, cause });

@@ -16,17 +16,15 @@ export class Recorder {
   readonly privacy: Privacy;
   readonly tally = new Tally();
   readonly #thrown = new WeakSet<object>();
-  readonly #flow: Drop['flow'];
-  readonly #onDrop: FlowSettings['onDrop'];
+  readonly #settings: FlowSettings;
   /** After the end nothing more is taken in. */
   isSealed = false;
 
-  constructor({ id, name, platform, redact, onDrop }: FlowSettings) {
-    this.now = platform.now;
-    this.random = platform.random;
-    this.privacy = new Privacy(redact);
-    this.#flow = { id, name };
-    this.#onDrop = onDrop;
+  constructor(settings: FlowSettings) {
+    this.#settings = settings;
+    this.now = settings.platform.now;
+    this.random = settings.platform.random;
+    this.privacy = new Privacy(settings.redact);
   }
 
   /** Whether this object was not seen before: an error passes through every step around the one that threw it. */
@@ -79,7 +77,8 @@ export class Recorder {
 
   #tell(drop: Omit<Drop, 'flow'>): void {
     this.attempt('onDrop', () => {
-      const told: unknown = this.#onDrop?.({ ...drop, flow: this.#flow });
+      const { id, name, onDrop } = this.#settings;
+      const told: unknown = onDrop?.({ ...drop, flow: { id, name } });
       if (isThenable(told)) told.then(undefined, (error: unknown) => this.#failed('onDrop', error));
     });
   }

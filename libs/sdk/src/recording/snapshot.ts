@@ -20,25 +20,15 @@ export interface Replaced {
   first: string;
 }
 
-/** How a value is printed when JSON.stringify alone will not do. */
-export interface SnapshotOptions {
-  redaction?: RedactionPath;
-  /** UTF-16 units after which the rest is cut. */
-  greatestLength?: number;
-}
-
 const defaultLength = 32 * 1024 * 1024;
 /** So few are still in the processor's cache when they are printed, after they were looked at; and the text of many is grown by copying it. */
 const recordsAtATime = 64;
 
 /**
  * What JSON.stringify prints, where it says all. Else the same with markers `{"$ft": kind, …}` for what JSON has no word for: undefined, BigInt,
- * circles, what throws while being read, … Never throws.
+ * circles, what throws while being read, …, for what is redacted, and for the rest after `greatestLength` UTF-16 units. Never throws.
  */
-export function snapshot(
-  value: unknown,
-  { redaction, greatestLength = defaultLength }: SnapshotOptions = {},
-): Snapshot {
+export function snapshot(value: unknown, greatestLength = defaultLength, redaction?: RedactionPath): Snapshot {
   try {
     const json = redaction ? undefined : printPlain(value, patienceFor(greatestLength));
     if (json !== undefined) return { json };
