@@ -38,7 +38,7 @@ export function resolveSettings(name: string, options: FlowOptions): FlowSetting
     // What the caller changes later does not matter.
     tags: options.tags && [...options.tags],
     sample: typeof options.sample === 'object' ? { ...options.sample } : options.sample,
-    budget: withDefaults(defaultBudget, options.budget ?? {}),
+    budget: withDefaults(defaultBudget, options.budget),
     platform,
   };
 }
@@ -51,7 +51,7 @@ function runOf({ id, attempt }: FlowOptions, platform: RecordingPlatform): { id:
 }
 
 /** An option that is undefined is not given. */
-export function withDefaults<T extends object>(standard: T, given: Partial<T>): T {
-  const known = Object.keys(standard).map((key) => [key, given[key as keyof T] ?? standard[key as keyof T]]);
+export function withDefaults<T extends object>(standard: T, given?: Partial<T>): T {
+  const known = Object.keys(standard).map((key) => [key, given?.[key as keyof T] ?? standard[key as keyof T]]);
   return Object.fromEntries(known) as T;
 }
