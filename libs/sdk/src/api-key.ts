@@ -1,11 +1,9 @@
-import { fromEnvironment } from './environment.js';
+import { fromOptionOrEnvironment } from './environment.js';
 import { invalidOption } from './option-checks.js';
 
 /** The key to send, if any: the option, else the environment's. */
 export function resolveApiKey(option: string | undefined): string | undefined {
-  if (option !== undefined) return checkedApiKey('apiKey', option);
-  const key = fromEnvironment('FLOW_TRAIL_API_KEY');
-  return key && checkedApiKey('FLOW_TRAIL_API_KEY', key);
+  return fromOptionOrEnvironment('apiKey', option, 'FLOW_TRAIL_API_KEY', checkedApiKey);
 }
 
 /** What a header cannot carry is refused here, where the message does not repeat it. */

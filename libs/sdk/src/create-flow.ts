@@ -1,9 +1,7 @@
 import type { FlowOptions } from './flow-options.js';
 import { resolveSettings } from './flow-settings.js';
-import { FlowTrailError } from './flow-trail-error.js';
-import { invalidOption } from './option-checks.js';
+import { readOptions } from './option-checks.js';
 import { Flow } from './recording/flow.js';
-import { messageOf } from './recording/thrown.js';
 
 /**
  * Starts to record one run of a process. Nothing is sent before `flow.finish()`.
@@ -18,10 +16,5 @@ import { messageOf } from './recording/thrown.js';
  * const { id, url } = await flow.finish();
  */
 export function createFlow(name: string, options: FlowOptions = {}): Flow {
-  try {
-    return new Flow(resolveSettings(name, options));
-  } catch (error) {
-    // Options can throw by themselves when they are read: a getter, a proxy.
-    throw error instanceof FlowTrailError ? error : invalidOption('options', 'options', messageOf(error));
-  }
+  return readOptions('createFlow', () => new Flow(resolveSettings(name, options)));
 }

@@ -16,6 +16,6 @@ export function deterministic(start = Date.UTC(2026, 0, 1)): Pick<Platform, 'now
   return {
     now: () => start + reads++,
     random,
-    randomBytes: (count) => Uint8Array.from({ length: count }, () => Math.floor(random() * 256)),
+    randomBytes: (count) => Uint8Array.from({ length: count }, () => random() * 256),
   };
 }

@@ -1,13 +1,11 @@
-import { fromEnvironment } from './environment.js';
+import { fromOptionOrEnvironment } from './environment.js';
 import { describe, invalidOption } from './option-checks.js';
 
 const defaultEndpoint = 'http://127.0.0.1:3000';
 
 /** The server's base URL without a trailing slash: the option, else the environment's, else a local server. */
 export function resolveEndpoint(option: string | undefined): string {
-  if (option !== undefined) return checkedEndpoint('endpoint', option);
-  const url = fromEnvironment('FLOW_TRAIL_URL');
-  return url ? checkedEndpoint('FLOW_TRAIL_URL', url) : defaultEndpoint;
+  return fromOptionOrEnvironment('endpoint', option, 'FLOW_TRAIL_URL', checkedEndpoint) ?? defaultEndpoint;
 }
 
 function checkedEndpoint(name: string, value: string): string {

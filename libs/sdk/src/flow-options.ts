@@ -28,7 +28,7 @@ export interface FlowOptions {
   release?: string;
   /** Such as `production`, at most 256 characters. Default none. */
   environment?: string;
-  /** W3C trace context of the request that started the run. Default: that of OpenTelemetry's active span on Node, where there is one. */
+  /** W3C trace context of the request that started the run. Default: that of OpenTelemetry's active span, where there is one. */
   traceparent?: string;
   /** UUID of the flow that started this one. Default: the current flow, inside of `flow.run()`. */
   parent?: string;

@@ -1,74 +1,57 @@
-import { activeTraceparent, currentFlow } from '#scope';
+import { currentFlow } from '#scope';
 import { resolveApiKey } from './api-key.js';
 import { countAttempt } from './attempts.js';
 import { defaultBudget } from './budget/limits.js';
 import type { Budget } from './budget/limits.js';
-import type { CandidateId } from './decisions/item-options.js';
 import { resolveEndpoint } from './endpoint.js';
+import { activeContext } from './context/active-context.js';
+import type { ActiveContext } from './context/active-context.js';
 import type { FlowOptions } from './flow-options.js';
 import { checkOptions } from './option-checks.js';
-import type { RedactOptions } from './privacy/redact.js';
-import { defaultPlatform } from './platform.js';
-import type { Platform } from './platform.js';
+import { recordingPlatform } from './platform.js';
+import type { RecordingPlatform } from './platform.js';
 import { uuidV7 } from './uuid.js';
 
-const defaults = {
-  send: 'at-finish' as 'at-finish' | 'incremental',
-  heartbeatSeconds: 10,
-  timeoutMs: 10_000,
-  deadlineMs: 60_000,
-  exitTimeoutMs: 2000,
-  maxRetries: 5,
-  gzip: true,
-  throwOnError: false,
-};
-
-type Defaulted = keyof typeof defaults;
-
-/** The options, checked, with the defaults filled in. */
-export interface FlowSettings
-  extends Omit<FlowOptions, 'platform' | Defaulted>, Required<Pick<FlowOptions, Defaulted>> {
+/** The options, checked, with the defaults of those that count from the start. */
+export interface FlowSettings extends Omit<FlowOptions, 'platform'> {
   name: string;
   endpoint: string;
   id: string;
   attempt: number;
-  platform: Platform;
-  redact: RedactOptions;
-  watch: readonly CandidateId[];
+  platform: RecordingPlatform;
+  /** That of OpenTelemetry when the flow was made. */
+  activeContext: ActiveContext | undefined;
   budget: Required<Budget>;
 }
 
 export function resolveSettings(name: string, options: FlowOptions): FlowSettings {
   checkOptions(name, options);
-  const platform = { ...defaultPlatform, ...options.platform };
+  const platform = { ...recordingPlatform, ...options.platform };
   return {
     ...options,
-    ...withDefaults(defaults, options),
     name,
     endpoint: resolveEndpoint(options.endpoint),
     apiKey: resolveApiKey(options.apiKey),
     ...runOf(options, platform),
-    traceparent: options.traceparent ?? activeTraceparent(),
+    activeContext: activeContext(),
     parent: options.parent?.toLowerCase() ?? currentFlow()?.id,
     // What the caller changes later does not matter.
     tags: options.tags && [...options.tags],
-    redact: { ...options.redact },
     sample: typeof options.sample === 'object' ? { ...options.sample } : options.sample,
-    watch: options.watch ?? [],
-    budget: withDefaults(defaultBudget, options.budget ?? {}),
+    budget: withDefaults(defaultBudget, options.budget),
     platform,
   };
 }
 
 /** An id that the caller gave can come again, with the same run or another. */
-function runOf({ id, attempt }: FlowOptions, platform: Platform): { id: string; attempt: number } {
+function runOf({ id, attempt }: FlowOptions, platform: RecordingPlatform): { id: string; attempt: number } {
   if (id === undefined) return { id: uuidV7(platform.now(), platform.randomBytes), attempt: attempt ?? 1 };
   const known = id.toLowerCase();
   return { id: known, attempt: countAttempt(known, attempt) };
 }
 
 /** An option that is undefined is not given. */
-function withDefaults<T extends object>(standard: T, given: Partial<T>): T {
-  const known = Object.keys(standard).map((key) => [key, given[key as keyof T] ?? standard[key as keyof T]]);
+export function withDefaults<T extends object>(standard: T, given?: Partial<T>): T {
+  const known = Object.keys(standard).map((key) => [key, given?.[key as keyof T] ?? standard[key as keyof T]]);
   return Object.fromEntries(known) as T;
 }

@@ -6,7 +6,7 @@ import type { Flushed, Outbox } from './delivery/outbox.js';
  *
  * @param options.timeoutMs Longest wait, in milliseconds; what is not done by then goes on. Default none: each flow has its `deadlineMs`.
  */
-export function flush(options: { timeoutMs?: number } = {}): Promise<Flushed> {
+export function flush(options?: { timeoutMs?: number }): Promise<Flushed> {
   return withOutbox((outbox) => outbox.flush(options?.timeoutMs, host.schedule));
 }
 
@@ -16,7 +16,7 @@ export function flush(options: { timeoutMs?: number } = {}): Promise<Flushed> {
  *
  * @param options.timeoutMs Longest wait, in milliseconds. Default 2,000.
  */
-export function shutdown(options: { timeoutMs?: number } = {}): Promise<Flushed> {
+export function shutdown(options?: { timeoutMs?: number }): Promise<Flushed> {
   return withOutbox((outbox) => outbox.close(options?.timeoutMs ?? 2000));
 }
 

@@ -14,8 +14,12 @@ export const mostQueryablePaths: Contract['queryablePaths'] = 1000;
 /** The greatest version, iteration, position or attempt that the server takes. */
 export const greatestCount = 1_000_000;
 
+export function isCount(value: unknown, least: number, most: number = greatestCount): value is number {
+  return Number.isInteger(value) && (value as number) >= least && (value as number) <= most;
+}
+
 // C0 controls, DEL and C1 controls.
-const controlCharacters = /[\u0000-\u001f\u007f-\u009f]/g;
+const controlCharacters = /\p{Cc}/gu;
 
 export function isName(value: unknown): value is string {
   return typeof value === 'string' && value.length <= nameLength && value !== '' && value === cleanName(value);
@@ -29,5 +33,5 @@ export function cleanName(text: string): string {
 
 /** As the W3C writes it. */
 export function isTraceparent(value: unknown): boolean {
-  return typeof value === 'string' && /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/.test(value);
+  return typeof value === 'string' && /^[\da-f]{2}-[\da-f]{32}-[\da-f]{16}-[\da-f]{2}$/.test(value);
 }

@@ -1,9 +1,10 @@
 import { host } from '#host';
 import { defaultBudget } from './budget/limits.js';
 import { FlowTrailError } from './flow-trail-error.js';
-import { greatestCount, isName, isTraceparent, mostTags } from './limits.js';
+import { isCount, isName, isTraceparent, mostTags } from './limits.js';
 import { isSmall } from './recording/is-small.js';
 import { snapshot } from './recording/snapshot.js';
+import { messageOf } from './recording/thrown.js';
 import { isUuid } from './uuid.js';
 
 type Check = (value: unknown) => boolean;
@@ -18,9 +19,9 @@ const isFunction: Check = (value) => typeof value === 'function';
 // Timers take 31 bits; above they fire at once.
 const isMilliseconds: Check = (value) => typeof value === 'number' && value > 0 && value < 2 ** 31;
 const whole =
-  (least: number, most: number): Check =>
+  (least: number, most?: number): Check =>
   (value) =>
-    Number.isInteger(value) && Number(value) >= least && Number(value) <= most;
+    isCount(value, least, most);
 /** The server takes no more in one observation and one push, whatever is said here. */
 const bytes = (most: number): Check => whole(16 * 1024, most);
 const listOf =
@@ -34,7 +35,7 @@ const checks = {
   platform: isObject,
   name: isName,
   id: isUuid,
-  attempt: whole(1, greatestCount),
+  attempt: whole(1),
   tags: listOf(isName, mostTags),
   metadata: isSmallObject,
   release: isName,
@@ -46,7 +47,7 @@ const checks = {
   timeoutMs: isMilliseconds,
   deadlineMs: isMilliseconds,
   exitTimeoutMs: isMilliseconds,
-  maxRetries: whole(0, greatestCount),
+  maxRetries: whole(0),
   gzip: isFlag,
   throwOnError: isFlag,
   redact: isObject,
@@ -73,14 +74,29 @@ export function checkOptions(name: string, options: object): void {
 }
 
 /** A page may not have loaded what an option must be when its first flow has a wrong one. */
-export function invalidOption(name: string, option: CheckedOption, received: string): FlowTrailError {
+export function invalidOption(
+  name: string,
+  option: CheckedOption,
+  received: string,
+  caller = 'createFlow',
+): FlowTrailError {
   const must = host.sending.part?.optionWords[option] ?? 'as documented';
-  const message = `createFlow: ${name} must be ${must}, received ${received}.`;
+  const message = `${caller}: ${name} must be ${must}, received ${received}.`;
   return new FlowTrailError(message, { code: 'invalid-option', retryable: false });
 }
 
+/** Options can throw by themselves when they are read: a getter, a proxy. @throws FlowTrailError that says so */
+export function readOptions<R>(caller: string, read: () => R): R {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof FlowTrailError) throw error;
+    throw invalidOption('options', 'options', `one that throws "${messageOf(error)}"`, caller);
+  }
+}
+
 function isSmallObject(value: unknown): boolean {
-  const { json, replaced } = snapshot(value, { greatestLength });
+  const { json, replaced } = snapshot(value, greatestLength);
   return isObject(value) && !Array.isArray(value) && replaced === undefined && isSmall(json);
 }
 
@@ -90,6 +106,6 @@ function isSample(sample: unknown): boolean {
 }
 
 export function describe(value: unknown): string {
-  const text = typeof value === 'number' ? String(value) : snapshot(value, { greatestLength }).json;
+  const text = typeof value === 'number' ? String(value) : snapshot(value, greatestLength).json;
   return text.slice(0, 200);
 }

@@ -19,10 +19,12 @@ export interface Platform {
   randomBytes: (count: number) => Uint8Array;
 }
 
+/** What recording asks; the rest is for sending. */
+export type RecordingPlatform = Partial<Platform> & Pick<Platform, 'now' | 'schedule' | 'random' | 'randomBytes'>;
+
 // Clocks are looked up at each call, so that what the host patches later (tracing, fake timers) is honoured.
-export const defaultPlatform: Platform = {
+export const recordingPlatform: RecordingPlatform = {
   ...host,
   now: () => Date.now(),
-  elapsed: () => performance.now(),
   random: () => Math.random(),
 };

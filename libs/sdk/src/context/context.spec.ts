@@ -187,6 +187,14 @@ describe('flow.step()', () => {
     ]);
   });
 
+  it('is the next iteration also of a name that is none', async () => {
+    const twice = (flow: Flow) => ['ask\n', 'ask\n'].forEach((name) => flow.step(name, () => 1));
+    expect(await places(twice)).toEqual([
+      ['ask ', 1, 1, 'completed'],
+      ['ask ', 2, 1, 'completed'],
+    ]);
+  });
+
   it('after one that failed is the next try', async () => {
     const attempt = (flow: Flow, fn: () => unknown) => flow.step('ask', async () => fn()).catch(() => undefined);
     const tries = async (flow: Flow) => {

@@ -15,7 +15,7 @@ export async function assess<T, V>(
   const work = async (): Promise<void> => {
     for (const [at, item] of waiting) assessments[at] = await assessOne(item, judge, tries);
   };
-  const workers = Math.max(1, Math.min(Math.floor(concurrency) || 1, items.length));
+  const workers = Math.min(Math.max(concurrency, 1) || 1, items.length);
   await Promise.all(Array.from({ length: workers }, work));
   return assessments;
 }

@@ -15,9 +15,8 @@ export function comparisonOf(op: RuleOperator, threshold: unknown): Comparison {
   const identity = identityOf(limit);
   switch (op) {
     case '=':
-      return (actual) => identityOf(actual) === identity;
     case '!=':
-      return (actual) => identityOf(actual) !== identity;
+      return (actual) => (identityOf(actual) === identity) === (op === '=');
     case 'between':
       return between(limit);
     case 'in':
@@ -71,7 +70,7 @@ function membership(list: unknown, expected: boolean): Comparison {
 
 /** Equal for what is recorded equally; numbers and texts are different. */
 function identityOf(known: unknown): unknown {
-  return typeof known === 'object' && known !== null ? snapshot(known, { greatestLength }).json : known;
+  return typeof known === 'object' && known !== null ? snapshot(known, greatestLength).json : known;
 }
 
 /** As it will be read from the record: a date is its text, a BigInt the number that it is. */

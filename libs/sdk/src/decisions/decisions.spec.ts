@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { PushedObservation } from '@flow-trail/contracts';
 import { FakePlatform } from '../../test/fake-platform.js';
-import { createFlow } from '../index.js';
+import { createFlow, FlowTrailError } from '../index.js';
 import type { FilterOptions, Step } from '../index.js';
 
 interface Film {
@@ -618,4 +618,75 @@ it('keeps its types: this compiles', async () => {
   // @ts-expect-error films have no price
   step.rank('r', films, { candidate: 'id', score: (film) => film.price });
   expect([one, several, answers]).toHaveLength(3);
+});
+
+describe('options that throw when they are read', () => {
+  type Helper = 'filter' | 'rank' | 'select' | 'judge';
+  const decide = async (step: Step, helper: Helper, options: object): Promise<unknown> =>
+    helper === 'judge'
+      ? step.judge('j', films, ({ id }) => id, options as never)
+      : (step[helper] as (name: string, items: Film[], options: object) => unknown)(helper, films, options);
+  const trap = (): never => {
+    throw new TypeError('trap');
+  };
+  const throwing = (word: string, more: object = {}) =>
+    Object.defineProperty({ candidate: 'id', ...more }, word, { get: trap, enumerable: true });
+
+  it.each<[Helper, string]>([
+    ...['rules', 'combine', 'stopAtFirst'].map((word): [Helper, string] => ['filter', word]),
+    ...['score', 'contributions', 'combineContributions', 'group', 'order', 'limit'].map((word): [Helper, string] => [
+      'rank',
+      word,
+    ]),
+    ...['chance', 'count', 'chosen', 'random'].map((word): [Helper, string] => ['select', word]),
+    ...['rules', 'combine', 'limit', 'concurrency', 'tries'].map((word): [Helper, string] => ['judge', word]),
+  ])('are wrong options of %s where %s decides', async (helper, word) => {
+    const step = createFlow('x', { platform: new FakePlatform() }).createStep('s');
+    for (const options of [throwing(word), new Proxy({}, { get: trap })]) {
+      const error = await decide(step, helper, options).catch((thrown: unknown) => thrown);
+      expect(error).toBeInstanceOf(FlowTrailError);
+      expect(error).toMatchObject({
+        code: 'invalid-option',
+        message: `${helper}: options must be an object, received one that throws "trap".`,
+      });
+    }
+  });
+
+  it.each<[string, Helper, object]>([
+    ['a word of a rule', 'filter', { rules: { rating: throwing('threshold', { actual: 'rating', op: '>=' }) } }],
+    ['a word of a combination', 'filter', { rules: {}, combine: throwing('atLeast') }],
+    ['a contribution', 'rank', { contributions: throwing('votes') }],
+  ])('are wrong where it is %s', async (_, helper, options) => {
+    const step = createFlow('x', { platform: new FakePlatform() }).createStep('s');
+    await expect(decide(step, helper, options)).rejects.toMatchObject({ code: 'invalid-option' });
+  });
+
+  it.each<[Helper, object, string]>([
+    ['filter', { rules: {} }, 'record'],
+    ['rank', { score: 'votes' }, 'label'],
+    ['select', { random: () => 0 }, 'record'],
+    ['judge', {}, 'record'],
+  ])('decide all the same in %s where the word only describes', async (helper, options, word) => {
+    const platform = new FakePlatform();
+    const flow = createFlow('x', { platform });
+    const step = flow.createStep('s');
+    const told = await decide(step, helper, throwing(word, options));
+    expect(told).toEqual(await decide(step, helper, { candidate: 'id', ...options }));
+    const { warnings } = await platform.settle(flow.finish());
+    expect(warnings).toEqual(['A decision in step "s" failed: trap']);
+  });
+
+  it('are asked once for what decides: the record says the same as the result', async () => {
+    const limits = [1, 3];
+    const options = {
+      candidate: 'id',
+      score: 'votes',
+      get limit() {
+        return limits.shift();
+      },
+    };
+    const { data, decision } = await recorded((step) => expect(step.rank('r', films, options)).toHaveLength(1));
+    expect(decision!.rules).toEqual({ limit: { actual: 'rank', op: '<=', threshold: 1 } });
+    expect(data.map(({ outcome }) => outcome)).toEqual(['kept', 'dropped', 'dropped', 'dropped']);
+  });
 });

@@ -5,21 +5,30 @@ import type { Described } from './described.js';
 import type { Read } from './item-options.js';
 import type { Assessed, Judged, JudgeOptions } from './judge.js';
 import { keysOf, pathOf, readerOf } from './path.js';
-import { RecordTable } from './record-table.js';
+import type { RecordTable } from './record-table.js';
 import { declareRules } from './rule-columns.js';
 
 export function describeJudgement<T, V>(assessed: Assessed<T, V>, options: JudgeOptions<T, V>): Described {
-  const { items, assessments, rules, outcomes } = assessed;
-  const table = new RecordTable(items, options.record);
+  const { items, assessments, outcomes } = assessed;
+  const outcomesOfAll = items.map(
+    (_, at) => outcomes[at] ?? (at === outcomes.length && at < assessments.length ? 'error' : 'skipped'),
+  );
+  // They read an item with its answer.
+  const others = { ...options, score: undefined, contributions: undefined, reason: undefined };
+  return describe(items, others, outcomesOfAll, (table) => wordsOf(table, assessed, options));
+}
+
+function wordsOf<T, V>(
+  table: RecordTable<T>,
+  assessed: Assessed<T, V>,
+  options: JudgeOptions<T, V>,
+): Partial<DecisionDeclaration> {
+  const { items, assessments, asked } = assessed;
   const of = <R>(read: (assessment: Assessment<T, V>, at: number) => R): (R | undefined)[] =>
     items.map((_, at) => assessments[at] && read(assessments[at], at));
   const answer = table.add(
     'answer',
     of((one) => ('answer' in one ? one.answer : undefined)),
-  );
-  const outcome = table.add(
-    'outcome',
-    items.map((_, at) => outcomes[at] ?? (at === outcomes.length && at < assessments.length ? 'error' : 'skipped')),
   );
   if (assessments.some(({ failures }) => failures.length > 0))
     table.add(
@@ -36,15 +45,13 @@ export function describeJudgement<T, V>(assessed: Assessed<T, V>, options: Judge
     const read = options[name] as Read<Judged<T, V>> | undefined;
     return read === undefined ? undefined : (pathFor(read) ?? table.place(values(read), read, name));
   };
-  const words: Partial<DecisionDeclaration> = {
-    ...declareRules(table, rules, pathFor),
-    combine: options.combine ?? 'all',
-    outcome,
+  return {
+    ...declareRules(table, asked.rules, pathFor),
+    combine: asked.combine,
     score: place('score'),
     contributions: place('contributions'),
     reason: table.add('reason', reasons(assessed, options, values)),
   };
-  return describe(table, { ...options, score: undefined, contributions: undefined, reason: undefined }, words);
 }
 
 /** Where a record, made of an item and its answer, holds what is read of the two. */
@@ -58,8 +65,8 @@ function pathInRecord<T, V>(read: Read<Judged<T, V>>, answer: string, table: Rec
 
 /** What the judge said; else why there is no verdict. */
 function reasons<T, V>(
-  { items, assessments }: Assessed<T, V>,
-  { reason, limit }: JudgeOptions<T, V>,
+  { items, assessments, limit }: Assessed<T, V>,
+  { reason }: JudgeOptions<T, V>,
   values: (read: Read<Judged<T, V>, string | undefined>) => (string | undefined)[],
 ): (string | undefined)[] {
   const said = reason === undefined ? [] : values(reason);

@@ -1,6 +1,6 @@
 import type { DecisionDeclaration, ObservationRole, Queryable } from '@flow-trail/contracts';
 import type { ItemOptions, Read } from './item-options.js';
-import type { RecordTable } from './record-table.js';
+import { RecordTable } from './record-table.js';
 
 /** What a helper captures. */
 export interface Described {
@@ -20,26 +20,33 @@ export interface Decided<R> {
   failure?: { thrown: unknown };
 }
 
-/** A decision about all rows of a table: the words of the options, and those that the helper adds. */
+/** A decision about all items: the words of the options, and those that the helper adds. */
 export function describe<T>(
-  table: RecordTable<T>,
+  items: readonly T[],
   options: ItemOptions<T>,
-  words: Partial<DecisionDeclaration>,
+  outcomes: readonly string[],
+  words: (table: RecordTable<T>) => Partial<DecisionDeclaration>,
+  areKnownFlat = false,
 ): Described {
-  const decision = { ...declaredBy(table, options), ...words };
+  const table = new RecordTable(items, options.record, areKnownFlat);
+  const added = { outcome: table.add('outcome', outcomes), ...words(table) };
+  const decision = { ...declaredBy(table, options), ...added };
   const { queryable, role = 'output', total } = options;
-  if (total === undefined) return { data: table, decision, queryable, role };
+  const described = { data: table, decision, queryable, role };
+  if (total === undefined) return described;
   const data = { total, records: table.rows() };
-  return { data, decision: { ...decision, records: 'records', total: 'total' }, queryable, role };
+  return { ...described, data, decision: { ...decision, records: 'records', total: 'total' } };
 }
 
 const readWords = ['label', 'reason', 'score', 'rank', 'chance', 'group', 'lostTo', 'sources'] as const;
 
 function declaredBy<T>(table: RecordTable<T>, options: ItemOptions<T>): DecisionDeclaration {
   const { candidate, kind, order, contributions, combineContributions, from } = options;
-  const ids = isList(candidate)
-    ? candidate.map((read, at) => table.declareId(read, `candidate${at + 1}`))
-    : table.declareId(candidate, 'candidate');
+  // Array.isArray does not narrow readonly arrays.
+  const ids = Array.isArray(candidate)
+    ? candidate.map((read: Read<T>, at) => table.declareId(read, `candidate${at + 1}`))
+    : table.declareId(candidate as Read<T>, 'candidate');
+  const parts = partsOf(contributions);
   const given = readWords.flatMap((word) => {
     const read = options[word];
     return read === undefined ? [] : [[word, table.declare(read as Read<T>, word)] as const];
@@ -48,7 +55,7 @@ function declaredBy<T>(table: RecordTable<T>, options: ItemOptions<T>): Decision
     candidate: ids,
     kind,
     ...Object.fromEntries(given),
-    contributions: contributions && table.declare(partsOf(contributions), 'contributions'),
+    contributions: parts && table.declare(parts, 'contributions'),
     order,
     combineContributions,
     from,
@@ -57,14 +64,9 @@ function declaredBy<T>(table: RecordTable<T>, options: ItemOptions<T>): Decision
 
 /** One way to read all parts. */
 export function partsOf<T>(
-  contributions: NonNullable<ItemOptions<T>['contributions']>,
-): Read<T, Record<string, number> | undefined> {
-  if (typeof contributions !== 'object') return contributions;
+  contributions: ItemOptions<T>['contributions'],
+): Read<T, Record<string, number> | undefined> | undefined {
+  if (!contributions || typeof contributions !== 'object') return contributions;
   const parts = Object.entries(contributions);
   return (item) => Object.fromEntries(parts.map(([part, read]) => [part, read(item)]));
-}
-
-// Array.isArray does not narrow readonly arrays.
-function isList<T>(value: T | readonly T[]): value is readonly T[] {
-  return Array.isArray(value);
 }

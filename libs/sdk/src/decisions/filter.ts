@@ -1,10 +1,12 @@
+import { readOptions } from '../option-checks.js';
 import type { Decided, Described } from './described.js';
 import { describe } from './described.js';
 import type { ItemOptions } from './item-options.js';
-import { areFlat, RecordTable } from './record-table.js';
+import { areFlat } from './record-table.js';
+import type { RecordTable } from './record-table.js';
 import { declareRules } from './rule-columns.js';
-import { askedRules, survivalOf } from './rules.js';
-import type { AskedRule, Combine, Rule } from './rules.js';
+import { askedRules, column } from './rules.js';
+import type { Asked, Combine, Rule } from './rules.js';
 
 /** How items are kept or dropped. */
 export interface FilterOptions<T> extends ItemOptions<T> {
@@ -18,43 +20,38 @@ export interface FilterOptions<T> extends ItemOptions<T> {
 
 /** Asks every rule of every item, as the pipeline would. */
 export function filterItems<T>(items: readonly T[], options: FilterOptions<T>): Decided<T[]> {
-  const isFlat = options.record === undefined && areFlat(items);
-  const rules = askedRules(options.rules, items.length, isFlat);
-  const isKept = new Array<boolean | undefined>(items.length).fill(undefined);
+  const isFlat = areFlat(items);
+  const asked = readOptions('filter', () => askedRules(options, items.length, isFlat));
+  const isKept = column<boolean>(items.length);
   let failure: Decided<T[]>['failure'];
   try {
-    const survives = survivalOf(rules, options);
-    for (let at = 0; at < items.length; at++) isKept[at] = survives(items[at] as T, at);
+    for (let at = 0; at < items.length; at++) isKept[at] = asked.survives(items[at] as T, at);
   } catch (thrown) {
     failure = { thrown };
   }
   return {
     result: items.filter((_, at) => isKept[at]),
     failure,
-    describe: () => describeFilter({ items, isFlat, rules, isKept }, options),
+    describe: () => describeFilter({ items, isFlat, asked, isKept }, options),
   };
 }
 
 interface Filtered<T> {
   items: readonly T[];
   isFlat: boolean;
-  rules: readonly AskedRule<T>[];
+  asked: Asked<T>;
   /** Undefined from the item on whose rule threw. */
   isKept: readonly (boolean | undefined)[];
 }
 
-function describeFilter<T>({ items, isFlat, rules, isKept }: Filtered<T>, options: FilterOptions<T>): Described {
-  const table = new RecordTable(items, options.record, isFlat);
+function describeFilter<T>({ items, isFlat, asked, isKept }: Filtered<T>, options: FilterOptions<T>): Described {
   const failedAt = isKept.indexOf(undefined);
-  const outcome = table.add(
-    'outcome',
-    items.map((_, at) => outcomeOf(isKept[at], at === failedAt)),
-  );
-  return describe(table, options, {
-    ...declareRules(table, rules, (read) => (table.hasPath(read) ? read : undefined)),
-    combine: options.combine ?? 'all',
-    outcome,
+  const outcomes = items.map((_, at) => outcomeOf(isKept[at], at === failedAt));
+  const words = (table: RecordTable<T>) => ({
+    ...declareRules(table, asked.rules, (read) => (table.hasPath(read) ? read : undefined)),
+    combine: asked.combine,
   });
+  return describe(items, options, outcomes, words, isFlat);
 }
 
 function outcomeOf(isKept: boolean | undefined, isFailure: boolean): string {

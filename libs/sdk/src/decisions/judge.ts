@@ -1,8 +1,9 @@
+import { readOptions } from '../option-checks.js';
 import { assess } from './assess.js';
 import type { Assessment } from './assess.js';
 import type { ItemOptions, Read } from './item-options.js';
-import { askedRules, survivalOf } from './rules.js';
-import type { AskedRule, Combine, Rule } from './rules.js';
+import { askedRules } from './rules.js';
+import type { Asked, Combine, Rule } from './rules.js';
 
 /** An item with what the judge said of it. */
 export interface Judged<T, V> {
@@ -49,7 +50,8 @@ export interface Assessed<T, V> {
   items: readonly T[];
   /** Of the first items; the others were skipped. */
   assessments: readonly Assessment<T, V>[];
-  rules: readonly AskedRule<Judged<T, V>>[];
+  asked: Asked<Judged<T, V>>;
+  limit: number;
   /** Undefined from the item on whose rule threw. */
   outcomes: readonly (string | undefined)[];
   failure?: { thrown: unknown };
@@ -61,16 +63,18 @@ export async function judgeItems<T, V>(
   judge: Judge<T, V>,
   options: JudgeOptions<T, V>,
 ): Promise<Assessed<T, V>> {
-  const { limit = Infinity, concurrency = 8, tries = 1 } = options;
-  const assessments = await assess(items.slice(0, Math.max(0, limit)), judge, { concurrency, tries });
-  const rules = askedRules(options.rules, items.length);
+  const { asked, limit, ...pace } = readOptions('judge', () => {
+    const { limit = Infinity, concurrency = 8, tries = 1 } = options;
+    return { asked: askedRules(options, items.length), limit, concurrency, tries };
+  });
+  const assessments = await assess(items.slice(0, Math.max(0, limit)), judge, pace);
   const result: Judgement<T, V> = { kept: [], dropped: [], errors: [], skipped: items.slice(assessments.length) };
   const outcomes: (string | undefined)[] = [];
-  const assessed: Assessed<T, V> = { result, items, assessments, rules, outcomes };
-  const survives = survivalOf(rules, options);
+  const assessed: Assessed<T, V> = { result, items, assessments, asked, limit, outcomes };
   try {
     assessments.forEach(
-      (assessment, at) => (outcomes[at] = sort(assessment, result, () => survives(assessment as Judged<T, V>, at))),
+      (assessment, at) =>
+        (outcomes[at] = sort(assessment, result, () => asked.survives(assessment as Judged<T, V>, at))),
     );
   } catch (thrown) {
     assessed.failure = { thrown };

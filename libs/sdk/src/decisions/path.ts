@@ -13,8 +13,8 @@ export function pathOf(key: string): string {
   return key.replace(/[\\.]/g, '\\$&');
 }
 
-/** Reads own members, as whoever reads the record will. `isFlat` says that no item inherits anything but what all objects do. */
-export function readerOf<T, V>(read: Read<T, V>, isFlat = false): (item: T) => V | undefined {
+/** Reads own members, as whoever reads the record will; nothing where no way is given. `isFlat` says that no item inherits anything but what all objects do. */
+export function readerOf<T, V>(read: Read<T, V> | undefined, isFlat = false): (item: T) => V | undefined {
   if (typeof read === 'function') return read;
   if (typeof read !== 'string') return () => undefined;
   const [key, ...more] = keysOf(read);

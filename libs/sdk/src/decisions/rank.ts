@@ -1,14 +1,19 @@
+import { readOptions } from '../option-checks.js';
 import type { Decided, Described } from './described.js';
 import { describe, partsOf } from './described.js';
-import type { ItemOptions } from './item-options.js';
+import type { ItemOptions, Read } from './item-options.js';
 import { readerOf } from './path.js';
-import { RecordTable } from './record-table.js';
 
 /** How items are put in order: by `score`, or by the sum or product of `contributions`. Items without a number come last. */
 export interface RankOptions<T> extends Omit<ItemOptions<T>, 'rank'> {
   /** How many are kept, of each group where there are groups. Default: all. */
   limit?: number;
 }
+
+type Ranking<T> = Pick<RankOptions<T>, 'score' | 'combineContributions' | 'group'> &
+  Required<Pick<RankOptions<T>, 'order' | 'limit'>> & {
+    contributions: Read<T, Record<string, number> | undefined> | undefined;
+  };
 
 interface Ranked<T> {
   item: T;
@@ -19,16 +24,28 @@ interface Ranked<T> {
 
 /** The kept items, the best first; equal ones in the order in which they came. */
 export function rankItems<T>(items: readonly T[], options: RankOptions<T>): Decided<T[]> {
-  const ranked = inOrder(items, options);
-  const { limit = Infinity } = options;
-  const kept = ranked.filter(({ rank }) => rank <= limit);
-  return { result: kept.map(({ item }) => item), describe: () => describeRanking(ranked, options) };
+  const ranking = readOptions('rank', () => rankingOf(options));
+  const ranked = inOrder(items, ranking);
+  const kept = ranked.filter(({ rank }) => rank <= ranking.limit);
+  return { result: kept.map(({ item }) => item), describe: () => describeRanking(ranked, { ...options, ...ranking }) };
 }
 
-function inOrder<T>(items: readonly T[], options: RankOptions<T>): Ranked<T>[] {
-  const score = scorer(options);
-  const group = readerOf<T, unknown>(options.group ?? (() => undefined));
-  const sign = options.order === 'asc' ? 1 : -1;
+/** The words that decide, each asked for once. */
+function rankingOf<T>({
+  score,
+  contributions,
+  combineContributions,
+  group,
+  order = 'desc',
+  limit = Infinity,
+}: RankOptions<T>): Ranking<T> {
+  return { score, contributions: partsOf(contributions), combineContributions, group, order, limit };
+}
+
+function inOrder<T>(items: readonly T[], ranking: Ranking<T>): Ranked<T>[] {
+  const score = scorer(ranking);
+  const group = readerOf(ranking.group);
+  const sign = ranking.order === 'asc' ? 1 : -1;
   const ranked = items.map((item) => ({ item, score: numberOr(score(item)), group: group(item), rank: 0 }));
   ranked.sort((a, b) => {
     if (a.score === undefined || b.score === undefined)
@@ -43,10 +60,9 @@ function inOrder<T>(items: readonly T[], options: RankOptions<T>): Ranked<T>[] {
   return ranked;
 }
 
-function scorer<T>({ score, contributions, combineContributions }: RankOptions<T>): (item: T) => unknown {
+function scorer<T>({ score, contributions, combineContributions }: Ranking<T>): (item: T) => unknown {
   if (score !== undefined) return readerOf(score);
-  if (contributions === undefined) return () => undefined;
-  const parts = readerOf(partsOf(contributions));
+  const parts = readerOf(contributions);
   const combined = (a: number, b: number) => (combineContributions === 'product' ? a * b : a + b);
   return (item) => {
     const values = Object.values(parts(item) ?? {});
@@ -58,21 +74,17 @@ function numberOr(score: unknown): number | undefined {
   return typeof score === 'number' && !Number.isNaN(score) ? score : undefined;
 }
 
-function describeRanking<T>(ranked: readonly Ranked<T>[], options: RankOptions<T>): Described {
-  const { limit = Infinity, order = 'desc' } = options;
-  const table = new RecordTable(
-    ranked.map(({ item }) => item),
-    options.record,
-  );
+function describeRanking<T>(ranked: readonly Ranked<T>[], options: RankOptions<T> & Ranking<T>): Described {
+  const { limit, order } = options;
   const scores = ranked.map(({ score }) => score);
-  const score = table.place(scores, options.score, 'score');
   const ranks = ranked.map((row) => row.rank);
-  const rank = table.add('rank', ranks);
-  const outcome = table.add(
-    'outcome',
-    ranks.map((place) => (place <= limit ? 'kept' : 'dropped')),
-  );
-  // Where the ranking was cut is a rule like any other: a threshold that can be moved.
-  const rules = limit === Infinity ? undefined : { limit: { actual: rank, op: '<=', threshold: limit } as const };
-  return describe(table, { ...options, score: undefined }, { score, rank, order, outcome, rules });
+  const outcomes = ranks.map((place) => (place <= limit ? 'kept' : 'dropped'));
+  const items = ranked.map(({ item }) => item);
+  return describe(items, { ...options, score: undefined }, outcomes, (table) => {
+    const score = table.place(scores, options.score, 'score');
+    const rank = table.add('rank', ranks);
+    // Where the ranking was cut is a rule like any other: a threshold that can be moved.
+    const rules = limit === Infinity ? undefined : { limit: { actual: rank, op: '<=', threshold: limit } as const };
+    return { score, rank, order, rules };
+  });
 }

@@ -44,9 +44,8 @@ export class RecordTable<T> {
   /** The same for ids: those that are BigInts stand in a record as text, not as markers. */
   declareId(read: Read<T>, name: string): string {
     const idOf = this.#readerOf(read);
-    if (!this.hasPath(read)) return this.place(this.#items.map(idOf), read, name);
-    const isBig = this.#items.some((item) => typeof idOf(item) === 'bigint');
-    return isBig ? this.add(name, this.#items.map(idOf).map(recordable)) : read;
+    const isRecorded = this.hasPath(read) && !this.#items.some((item) => typeof idOf(item) === 'bigint');
+    return isRecorded ? read : this.place(this.#items.map(idOf), read, name);
   }
 
   /** The same for values that were read before. */
@@ -84,9 +83,9 @@ export class RecordTable<T> {
     return rows;
   }
 
-  /** What a path leads to in each record. */
-  valuesAt(path: string): unknown[] {
-    return this.#bases.map(readerOf<unknown, unknown>(path, this.#isFlat));
+  /** What is read of each item. */
+  values(read: (item: T) => unknown): unknown[] {
+    return this.#items.map((item) => read(item));
   }
 
   #holds(path: string, values: Column): boolean {

@@ -3,8 +3,7 @@ import { comparable } from './comparison.js';
 import type { Read } from './item-options.js';
 import { pathOf } from './path.js';
 import type { RecordTable } from './record-table.js';
-import { isData } from './rules.js';
-import type { AskedRule, DataRule } from './rules.js';
+import type { AskedRule } from './rules.js';
 
 type Columns = Map<string, readonly unknown[]>;
 
@@ -23,7 +22,7 @@ export function declareRules<T, R>(
   const functions: string[] = [];
   for (const rule of rules) {
     const { name } = rule;
-    if (!isData(rule.rule)) {
+    if (rule.ask) {
       functions.push(name);
       verdicts.set(
         name,
@@ -31,10 +30,10 @@ export function declareRules<T, R>(
       );
       continue;
     }
-    const path = rule.isRecordedOtherwise
-      ? undefined
-      : placeOfActual(table, rule, rule.rule, pathFor(rule.rule.actual));
-    if (path === undefined) actuals.set(name, rule.actuals.length > 0 ? rule.actuals : comparedValues(table, rule));
+    const known = rule.hasBigInt ? undefined : pathFor(rule.actual);
+    const values = known === undefined ? comparedValues(table, rule) : [];
+    const path = known ?? placeOfValues(table, rule, values);
+    if (path === undefined) actuals.set(name, values);
     else paths.set(name, path);
     if (rule.passed.includes(undefined))
       verdicts.set(
@@ -42,44 +41,45 @@ export function declareRules<T, R>(
         rule.passed.map((passed) => (passed === undefined ? null : undefined)),
       );
   }
-  const actual = actuals.size === 0 ? '' : table.add('actual', united(actuals));
+  const actual = actuals.size === 0 ? '' : table.add('actual', united(table.length, actuals));
   for (const name of actuals.keys()) paths.set(name, `${actual}.${pathOf(name)}`);
   return {
     rules:
       paths.size === 0 ? undefined : Object.fromEntries(rules.flatMap((rule) => declared(rule, paths.get(rule.name)))),
-    verdicts: verdicts.size === 0 ? undefined : table.add('verdicts', united(verdicts)),
+    verdicts: verdicts.size === 0 ? undefined : table.add('verdicts', united(table.length, verdicts)),
     functions: functions.length === 0 ? undefined : functions,
   };
 }
 
 /** Where the records have the compared values already, if they do. */
-function placeOfActual<T, R>(
+function placeOfValues<T, R>(
   table: RecordTable<T>,
-  { name, actuals, isOwnMember }: AskedRule<R>,
-  { actual }: DataRule<R>,
-  known: string | undefined,
+  { name, actual, isOwnMember }: AskedRule<R>,
+  values: readonly unknown[],
 ): string | undefined {
-  if (known !== undefined) return known;
-  if (isOwnMember && table.hasPath(name)) return pathOf(name);
-  return table.pathOfValues(actuals, typeof actual === 'string' ? actual : pathOf(name));
+  const path = pathOf(name);
+  if (isOwnMember && table.hasPath(name)) return path;
+  return table.pathOfValues(values, typeof actual === 'string' ? actual : path);
 }
 
-/** Where they were not kept, as they are at a path. */
-function comparedValues<T, R>(table: RecordTable<T>, { rule, passed }: AskedRule<R>): unknown[] {
-  const values = table.valuesAt((rule as DataRule<R>).actual as string);
+/** Where they were not kept, read again. */
+function comparedValues<T, R>(table: RecordTable<T>, { actuals, read, passed }: AskedRule<R>): readonly unknown[] {
+  if (actuals.length > 0) return actuals;
+  const values = table.values(read as (item: unknown) => unknown);
   return values.map((value, at) => (passed[at] === undefined ? undefined : comparable(value)));
 }
 
-function declared<T>({ name, rule }: AskedRule<T>, actual: string | undefined): [string, DeclaredRule][] {
-  if (!isData(rule) || actual === undefined) return [];
-  const { op, threshold, missing } = rule;
-  return [[name, { actual, op, threshold: comparable(threshold) as DeclaredRule['threshold'], missing }]];
+function declared<T>(
+  { name, ask, op, limit, missing }: AskedRule<T>,
+  actual: string | undefined,
+): [string, DeclaredRule][] {
+  if (ask || actual === undefined) return [];
+  return [[name, { actual, op, threshold: limit as DeclaredRule['threshold'], missing }]];
 }
 
 /** One object a record, of the columns that say something of it. */
-function united(columns: Columns): (Record<string, unknown> | undefined)[] {
-  const [first] = columns.values();
-  return Array.from({ length: first?.length ?? 0 }, (_, at) => {
+function united(length: number, columns: Columns): (Record<string, unknown> | undefined)[] {
+  return Array.from({ length }, (_, at) => {
     let members: Record<string, unknown> | undefined;
     for (const [name, values] of columns) if (values[at] !== undefined) (members ??= {})[name] = values[at];
     return members;

@@ -26,70 +26,97 @@ export interface StatedVerdict {
 /** Data wherever possible; a function where no operator will do, and then no threshold of it can be moved. */
 export type Rule<T> = DataRule<T> | ((item: T) => boolean | null | StatedVerdict);
 
-/** A rule with what it said of each item so far. Undefined: it was not asked. */
-export interface AskedRule<T> {
+/** A rule as it was read, with what it said of each item so far. Undefined: it was not asked. */
+export interface AskedRule<T> extends Pick<DataRule<T>, 'actual' | 'op' | 'missing'> {
   name: string;
-  rule: Rule<T>;
+  /** Undefined for data. */
+  ask: Exclude<Rule<T>, DataRule<T>> | undefined;
   passed: (boolean | null | undefined)[];
-  /** Of data: the values compared; empty where the records have them anyway, and of functions. */
+  /** Of data: the values compared; empty where they can be read again, and of functions. */
   actuals: unknown[];
   /** Whether each value that a function read was the item's own member of the rule's name: then the records have it already. */
   isOwnMember: boolean;
   /** Whether a value was compared that a record shows as a marker. */
-  isRecordedOtherwise: boolean;
-  /** Of functions: what they said, where it was more than a word; else empty. */
+  hasBigInt: boolean;
+  /** Of functions: what they said, where it was more than a word. */
   stated: (StatedVerdict | undefined)[];
   /** Of data. */
   read: (item: T) => unknown;
+  /** Where that reads no more than a member of a flat item: its key. */
+  key: string | undefined;
   passes: Comparison;
   /** Of data: what the value is compared with. */
   limit: unknown;
 }
 
-/** `isFlat`: the items are records as they are, and so whatever a path leads to is recorded. */
+/** Which items survive: those that pass all rules, or as many as are asked for. */
+export interface Ruling<T> {
+  rules?: { readonly [name: string]: Rule<T> };
+  combine?: Combine;
+  stopAtFirst?: boolean;
+}
+
+/** Rules that are asked of one item after the other. */
+export interface Asked<T> {
+  rules: readonly AskedRule<T>[];
+  combine: Combine;
+  /** Asks the rules of one item; whether it survives them. */
+  survives: (item: T, at: number) => boolean;
+}
+
+/** Reads every word once. `isFlat`: the items are records as they are, and so whatever a path leads to can be read again. */
 export function askedRules<T>(
-  rules: { readonly [name: string]: Rule<T> } | undefined,
+  { rules: given, combine: howMany, stopAtFirst }: Ruling<T>,
   count: number,
   isFlat = false,
-): AskedRule<T>[] {
-  return Object.entries(rules ?? {})
+): Asked<T> {
+  const rules = Object.entries(given ?? {})
     .filter(([, rule]) => Object(rule) === rule)
-    .map(([name, rule]) => {
-      const { actual, op, threshold } = rule as DataRule<T>;
-      const isRead = isData(rule) && typeof actual === 'function';
-      return {
-        name,
-        rule,
-        passed: column(count),
-        actuals: column(isData(rule) && (isRead || !isFlat) ? count : 0),
-        stated: column(isData(rule) ? 0 : count),
-        isOwnMember: count > 0 && isRead,
-        isRecordedOtherwise: false,
-        read: readerOf(actual, isFlat),
-        passes: comparisonOf(op, threshold),
-        limit: comparable(threshold),
-      };
-    });
+    .map(([name, rule]) => askedRule(name, rule, count, isFlat));
+  const combine = howMany ?? 'all';
+  const isOver = stopAtFirst && combine === 'all';
+  const least = combine === 'any' ? 1 : combine === 'all' ? 0 : combine.atLeast;
+  const survives = (item: T, at: number): boolean => {
+    let passed = 0;
+    let failed = 0;
+    for (const rule of rules) {
+      const verdict = (rule.passed[at] = rule.ask ? askFunction(rule, rule.ask, item, at) : askData(rule, item, at));
+      if (verdict) passed += 1;
+      else if (verdict === false) failed += 1;
+      if (isOver && failed > 0) return false;
+    }
+    return combine === 'all' ? failed === 0 : passed >= least;
+  };
+  return { rules, combine, survives };
+}
+
+function askedRule<T>(name: string, rule: Rule<T>, count: number, isFlat: boolean): AskedRule<T> {
+  const { actual, op, threshold, missing } = rule as DataRule<T>;
+  const ask = typeof rule === 'function' ? rule : undefined;
+  const isRead = !ask && typeof actual === 'function';
+  const isKey = isFlat && typeof actual === 'string' && /^[^.\\]+$/.test(actual) && !(actual in Object.prototype);
+  return {
+    ...{ name, ask, actual, op, missing },
+    passed: column(count),
+    actuals: column(isRead || !(ask || isFlat) ? count : 0),
+    stated: [],
+    isOwnMember: count > 0 && isRead,
+    hasBigInt: false,
+    read: readerOf(actual, isFlat),
+    key: isKey ? actual : undefined,
+    passes: comparisonOf(op, threshold),
+    limit: comparable(threshold),
+  };
 }
 
 // Filled, because map() leaves holes out.
-const column = <V>(count: number): (V | undefined)[] => new Array<V | undefined>(count).fill(undefined);
-
-export function isData<T>(rule: Rule<T>): rule is DataRule<T> {
-  return typeof rule === 'object';
-}
-
-/** Remembers and returns whether the item at this place passed. */
-function ask<T>(asked: AskedRule<T>, item: T, at: number): boolean | null {
-  const { rule } = asked;
-  return (asked.passed[at] = isData(rule) ? askData(asked, rule, item, at) : askFunction(asked, rule, item, at));
-}
+export const column = <V>(count: number): (V | undefined)[] => new Array<V | undefined>(count).fill(undefined);
 
 // As little as can be: this is done for every item and rule.
-function askData<T>(asked: AskedRule<T>, { op, missing }: DataRule<T>, item: T, at: number): boolean | null {
-  const { actuals, limit } = asked;
-  const found = asked.read(item);
-  if (typeof found === 'bigint') asked.isRecordedOtherwise = true;
+function askData<T>(asked: AskedRule<T>, item: T, at: number): boolean | null {
+  const { actuals, limit, key, op, missing } = asked;
+  const found = key === undefined ? asked.read(item) : (item as Record<string, unknown>)[key];
+  if (typeof found === 'bigint') asked.hasBigInt = true;
   try {
     const value = comparable(found);
     if (actuals.length > 0) actuals[at] = value;
@@ -104,8 +131,13 @@ function askData<T>(asked: AskedRule<T>, { op, missing }: DataRule<T>, item: T, 
   }
 }
 
-function askFunction<T>(asked: AskedRule<T>, rule: Exclude<Rule<T>, DataRule<T>>, item: T, at: number): boolean | null {
-  const said = rule(item);
+function askFunction<T>(
+  asked: AskedRule<T>,
+  ask: NonNullable<AskedRule<T>['ask']>,
+  item: T,
+  at: number,
+): boolean | null {
+  const said = ask(item);
   const isStated = typeof said === 'object' && said !== null;
   if (isStated) asked.stated[at] = said;
   const passed: unknown = isStated ? said.passed : said;
@@ -114,30 +146,3 @@ function askFunction<T>(asked: AskedRule<T>, rule: Exclude<Rule<T>, DataRule<T>>
 
 /** How many rules an item must pass to survive. */
 export type Combine = 'all' | 'any' | { atLeast: number };
-
-/** How many rules must pass, and whether all are asked. */
-export interface Combining {
-  combine?: Combine;
-  stopAtFirst?: boolean;
-}
-
-/** Asks the rules of one item; whether it survives them. */
-export function survivalOf<T>(
-  rules: readonly AskedRule<T>[],
-  { combine: given, stopAtFirst }: Combining,
-): (item: T, at: number) => boolean {
-  const combine = given ?? 'all';
-  const isOver = stopAtFirst && combine === 'all';
-  const least = combine === 'any' ? 1 : combine === 'all' ? 0 : combine.atLeast;
-  return (item, at) => {
-    let passed = 0;
-    let failed = 0;
-    for (const rule of rules) {
-      const verdict = ask(rule, item, at);
-      if (verdict) passed += 1;
-      else if (verdict === false) failed += 1;
-      if (isOver && failed > 0) return false;
-    }
-    return combine === 'all' ? failed === 0 : passed >= least;
-  };
-}

@@ -1,8 +1,9 @@
+import { readOptions } from '../option-checks.js';
 import type { Decided, Described } from './described.js';
 import { describe } from './described.js';
 import type { ItemOptions } from './item-options.js';
 import { readerOf } from './path.js';
-import { RecordTable } from './record-table.js';
+import type { RecordTable } from './record-table.js';
 
 /** How some of the items are drawn, or which were chosen. */
 export interface SelectOptions<T> extends ItemOptions<T> {
@@ -16,16 +17,31 @@ export interface SelectOptions<T> extends ItemOptions<T> {
   random?: () => number;
 }
 
-/** The items drawn, in the order of the draws. */
-export function selectItems<T>(items: readonly T[], options: SelectOptions<T>, random: () => number): Decided<T[]> {
-  const weights = weightsOf(items, options);
+/** The items drawn, in the order of the draws; one by itself where no count is given. */
+export function selectItems<T>(
+  items: readonly T[],
+  options: SelectOptions<T>,
+  random: () => number,
+): Decided<T | T[] | undefined> {
+  const draw = readOptions('select', () => drawOf(options));
+  const weights = weightsOf(items, draw);
   const places =
-    options.chosen === undefined
-      ? drawn(weights, options.count ?? 1, options.random ?? random)
-      : chosenPlaces(items, options.chosen);
-  const result = places.flatMap((at) => items.slice(at, at + 1));
-  return { result, describe: () => describeSelection(items, options, weights, new Set(places)) };
+    draw.chosen === undefined
+      ? drawn(weights, draw.count ?? 1, draw.random ?? random)
+      : chosenPlaces(items, draw.chosen);
+  const selected = places.flatMap((at) => items.slice(at, at + 1));
+  return {
+    result: draw.count === undefined ? selected[0] : selected,
+    describe: () => describeSelection(items, { ...options, ...draw }, weights, new Set(places)),
+  };
 }
+
+/** The words that decide, each asked for once. */
+function drawOf<T>({ chance, count, chosen, random }: SelectOptions<T>): Draw<T> {
+  return { chance, count, chosen, random };
+}
+
+type Draw<T> = Pick<SelectOptions<T>, 'chance' | 'count' | 'chosen' | 'random'>;
 
 function chosenPlaces<T>(items: readonly T[], chosen: T | readonly T[]): number[] {
   // A list among lists can itself be the item that was chosen.
@@ -33,7 +49,7 @@ function chosenPlaces<T>(items: readonly T[], chosen: T | readonly T[]): number[
   return list.map((item) => items.indexOf(item)).filter((at) => at >= 0);
 }
 
-function weightsOf<T>(items: readonly T[], { chance, chosen }: SelectOptions<T>): number[] | undefined {
+function weightsOf<T>(items: readonly T[], { chance, chosen }: Draw<T>): number[] | undefined {
   if (chance === undefined) return chosen === undefined ? items.map(() => 1) : undefined;
   return items.map(readerOf(chance)).map((weight) => (typeof weight === 'number' && weight > 0 ? weight : 0));
 }
@@ -52,8 +68,13 @@ function drawn(weights: readonly number[] = [], count: number, random: () => num
 /** Rounding can lead past the last weight: then it is the last that has one. */
 function placeAt(weights: readonly number[], point: number): number {
   let passed = 0;
-  const at = weights.findIndex((weight) => weight > 0 && (passed += weight) > point);
-  return at >= 0 ? at : weights.findLastIndex((weight) => weight > 0);
+  let place = -1;
+  weights.forEach((weight, at) => {
+    if (weight <= 0 || passed > point) return;
+    passed += weight;
+    place = at;
+  });
+  return place;
 }
 
 function sum(numbers: readonly number[]): number {
@@ -66,30 +87,20 @@ function describeSelection<T>(
   weights: readonly number[] | undefined,
   kept: ReadonlySet<number>,
 ): Described {
-  const table = new RecordTable(items, options.record);
-  const outcome = table.add(
-    'outcome',
-    items.map((_, at) => (kept.has(at) ? 'kept' : 'dropped')),
-  );
   const verb = options.chosen === undefined ? 'drawn' : 'chosen';
-  const reasons = () => items.map((_, at) => (kept.has(at) ? verb : `not ${verb}`));
-  const reason = options.reason === undefined && { reason: table.add('reason', reasons()) };
-  const others = { ...options, chance: undefined };
-  return describe(table, others, { outcome, ...chances(table, options, weights), ...reason });
+  const wordOf = (yes: string, no: string) => items.map((_, at) => (kept.has(at) ? yes : no));
+  return describe(items, { ...options, chance: undefined }, wordOf('kept', 'dropped'), (table) => ({
+    chance: chancePath(table, options, weights),
+    ...(options.reason === undefined && { reason: table.add('reason', wordOf(verb, `not ${verb}`)) }),
+  }));
 }
 
-function chances<T>(
+function chancePath<T>(
   table: RecordTable<T>,
   { chance }: SelectOptions<T>,
-  weights: readonly number[] | undefined,
-): { chance?: string } {
-  const total = sum(weights ?? []);
-  if (!weights || total <= 0) return {};
-  return {
-    chance: table.place(
-      weights.map((weight) => weight / total),
-      chance,
-      'chance',
-    ),
-  };
+  weights: readonly number[] = [],
+): string | undefined {
+  const total = sum(weights);
+  const shares = weights.map((weight) => weight / total);
+  return total > 0 ? table.place(shares, chance, 'chance') : undefined;
 }

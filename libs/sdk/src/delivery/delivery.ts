@@ -1,5 +1,5 @@
 import { sendingHost } from '#sending-host';
-import type { FlowSettings } from '../flow-settings.js';
+import type { SendSettings } from './send-settings.js';
 import { FlowTrailError } from '../flow-trail-error.js';
 import { flowUrl } from '../flow-url.js';
 import type { DropReason, Receipt } from '../receipt.js';
@@ -23,7 +23,7 @@ export interface DeliveryNeeds {
 
 /** Brings one flow to the server, in one push or in several: each has one key and one body, whatever the number of tries and rounds. */
 export class Delivery {
-  readonly #settings: FlowSettings;
+  readonly #settings: SendSettings;
   readonly #warnings: Warnings;
   readonly #needs: DeliveryNeeds;
   /** Taken from the flow and not prepared yet. */

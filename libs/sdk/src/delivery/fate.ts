@@ -1,6 +1,7 @@
-import type { FlowSettings } from '../flow-settings.js';
+import type { SendSettings } from './send-settings.js';
 import { flowUrl } from '../flow-url.js';
-import type { FlowTrailError } from '../flow-trail-error.js';
+import { FlowTrailError } from '../flow-trail-error.js';
+import type { Withheld } from '../privacy/redact.js';
 import { isSampledOut } from '../privacy/sampling.js';
 import type { DropReason, Receipt } from '../receipt.js';
 import type { FlowKeeper } from '../keeping/flow-keeper.js';
@@ -9,7 +10,7 @@ import type { Shelf } from '../keeping/shelf.js';
 
 /** Whether a flow may be sent, and what became of it; the counters and the host are told. */
 export class Fate {
-  readonly #settings: FlowSettings;
+  readonly #settings: SendSettings;
   readonly #recorder: Recorder;
   readonly #shelf: Shelf;
   readonly #isSampledOut: boolean;
@@ -56,8 +57,8 @@ export class Fate {
   decide(hasFailed: () => boolean): Receipt | undefined {
     if (this.#isDecided) return this.#withheld;
     this.#isDecided = true;
-    const error = this.#recorder.privacy.failure;
-    if (error) this.#withhold('redaction-failed', error);
+    const { failure } = this.#recorder.privacy;
+    if (failure) this.#withhold('redaction-failed', redactionFailed(failure));
     else if (this.#isSampledOut && !hasFailed()) this.#withhold('sampled-out');
     return this.#withheld;
   }
@@ -77,4 +78,11 @@ export class Fate {
     this.#withheld = { status: 'dropped', id, url: flowUrl(endpoint, id), reason, error, warnings };
     this.#recorder.settled(reason);
   }
+}
+
+function redactionFailed({ what, place: { step, name }, cause }: Withheld): FlowTrailError {
+  const where = step === undefined ? `${name} of the flow` : `"${step}/${name}"`;
+  // What it threw may name the very value that it was to hide.
+  const message = `redact.by ${what} for the ${where}: nothing of the flow is sent. It must return the value to record.`;
+  return new FlowTrailError(message, { code: 'redaction-failed', retryable: false, cause });
 }

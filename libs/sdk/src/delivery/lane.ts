@@ -1,5 +1,5 @@
 import { sendingHost } from '#sending-host';
-import type { FlowSettings } from '../flow-settings.js';
+import type { SendSettings } from './send-settings.js';
 import { batchBody, judgeBatch } from './batch.js';
 import { judgeAnswer } from './judge-answer.js';
 import { describeFailure, noAnswer } from './no-answer.js';
@@ -13,7 +13,7 @@ const mostSharedLength = 512 * 1024;
 /** What a request carries; a batch has no key of its own. */
 type Sendable = Pick<Push, 'contentType' | 'body' | 'encoding'> & Partial<Pick<Push, 'idempotencyKey'>>;
 
-export type LaneSettings = Pick<FlowSettings, 'endpoint' | 'apiKey' | 'gzip' | 'platform'>;
+export type LaneSettings = Pick<SendSettings, 'endpoint' | 'apiKey' | 'gzip' | 'platform'>;
 
 interface Waiting {
   push: Push;

@@ -1,4 +1,4 @@
-import type { FlowSettings } from '../flow-settings.js';
+import type { SendSettings } from './send-settings.js';
 import type { Description } from '../keeping/description.js';
 import type { FlowFacts } from '../keeping/flow-head.js';
 import { isSmall } from '../recording/is-small.js';
@@ -10,7 +10,7 @@ import { jsonDate, jsonObject } from './json-text.js';
 import type { Sha256 } from './portion.js';
 
 /** What is known of a flow but its steps, as JSON text. */
-export async function printFlow(settings: FlowSettings, facts: FlowFacts, sha256: Sha256): Promise<string> {
+export async function printFlow(settings: SendSettings, facts: FlowFacts, sha256: Sha256): Promise<string> {
   const { name, id, attempt, release, environment, traceparent, parent, send, heartbeatSeconds } = settings;
   const { createdAt, finishedAt, status, reason, tags, metadata, values } = facts;
   return jsonObject({

@@ -1,4 +1,4 @@
-import type { FlowSettings } from '../flow-settings.js';
+import type { SendSettings } from './send-settings.js';
 import type { Platform } from '../platform.js';
 import { HttpTransport } from './http-transport.js';
 import { Lane } from './lane.js';
@@ -8,12 +8,12 @@ import type { Transport } from './transport.js';
 /** Flows that go to the same server in the same manner share a lane; one of a `fetch` that is gone goes with it. */
 const lanes = new WeakMap<Platform['fetch'], Map<string, Lane>>();
 
-export function transportFor(settings: FlowSettings): Transport {
+export function transportFor(settings: SendSettings): Transport {
   const http = new HttpTransport(laneFor(settings), settings.platform);
   return new RetryingTransport(http, settings, settings.platform);
 }
 
-function laneFor({ endpoint, apiKey, gzip, platform }: FlowSettings): Lane {
+function laneFor({ endpoint, apiKey, gzip, platform }: SendSettings): Lane {
   const ofFetch = lanes.get(platform.fetch) ?? new Map<string, Lane>();
   lanes.set(platform.fetch, ofFetch);
   const key = JSON.stringify([endpoint, apiKey, gzip]);

@@ -5,5 +5,4 @@ export const currentScope: typeof node.currentScope = () => undefined;
 export const currentFlow: typeof node.currentFlow = () => undefined;
 export const currentStep: typeof node.currentStep = () => undefined;
 export const within: typeof node.within = (_scope, fn) => fn();
-export const activeTraceparent: typeof node.activeTraceparent = () => undefined;
 export const wrap: typeof node.wrap = (fn) => fn;

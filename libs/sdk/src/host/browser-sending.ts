@@ -4,6 +4,8 @@ import type { SendingHost, Sha256Hash } from './sending-host.js';
 
 /** Browsers, and whatever else has no `node:` modules. */
 export const sendingHost: SendingHost = {
+  // Looked up at each call, so that what the host patches later (tracing) is honoured.
+  fetch: (input, init) => globalThis.fetch(input, init),
   newSha256,
   stayAlive: () => () => undefined,
   onExit: () => () => undefined,

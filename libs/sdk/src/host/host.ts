@@ -1,10 +1,7 @@
-import type { Fetch } from '../platform.js';
 import type * as sending from '../delivery/sending.js';
 
 /** What differs between runtimes. `#host` is the one of the runtime that the package was built for. */
 export interface Host {
-  /** Default of `Platform.fetch`. */
-  fetch: Fetch;
   /** Default of `Platform.randomBytes`. */
   randomBytes: (count: number) => Uint8Array<ArrayBuffer>;
   /** A timer that does not keep the process alive. Returns what stops it. */

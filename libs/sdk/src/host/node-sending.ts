@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import process from 'node:process';
+import { fetchOverNodeHttp } from './node-fetch.js';
 import type { SendingHost } from './sending-host.js';
 
 const signals = ['SIGTERM', 'SIGINT'] as const;
@@ -8,6 +9,7 @@ const aDay = 86_400_000;
 
 /** Node, Bun and Deno. */
 export const sendingHost: SendingHost = {
+  fetch: fetchOverNodeHttp,
   newSha256: () => {
     const hash = createHash('sha256');
     return { update: (bytes) => void hash.update(bytes), hex: async () => hash.digest('hex') };

@@ -1,11 +1,9 @@
 import { randomFillSync } from 'node:crypto';
 import * as sending from '../delivery/sending.js';
 import type { Host } from './host.js';
-import { fetchOverNodeHttp } from './node-fetch.js';
 
 /** Node, Bun and Deno. */
 export const host: Host = {
-  fetch: fetchOverNodeHttp,
   randomBytes: (count) => randomFillSync(new Uint8Array(count)),
   // setTimeout is looked up at each call, so that fake timers of the host are honoured; some return a number.
   schedule: (callback, milliseconds) => {

@@ -1,5 +1,9 @@
+import type { Fetch } from '../platform.js';
+
 /** What differs between runtimes for the part that sends. `#sending-host` is the one of the runtime that the package was built for. */
 export interface SendingHost {
+  /** Default of `Platform.fetch`. */
+  fetch: Fetch;
   newSha256: () => Sha256Hash;
   /** The `Content-Digest` (RFC 9530) of a body as it is sent; absent where it would take a wait, and TLS sees to it. */
   contentDigest?: (body: Uint8Array<ArrayBuffer>) => string;

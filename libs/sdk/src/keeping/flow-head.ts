@@ -1,7 +1,7 @@
 import type { JsonObject, ObservationRole } from '@flow-trail/contracts';
 import type { FlowSettings } from '../flow-settings.js';
 import { isName, mostTags, smallJsonBytes } from '../limits.js';
-import type { PrivateSnapshot } from '../privacy/redact.js';
+import type { Snapshot } from '../recording/snapshot.js';
 import { isSmall } from '../recording/is-small.js';
 import type { Description } from './description.js';
 import { finalStatuses } from './intake.js';
@@ -43,7 +43,7 @@ export class FlowHead {
     this.note(json);
   }
 
-  keep(name: ObservationRole | 'metadata', { json, replaced }: PrivateSnapshot): void {
+  keep(name: ObservationRole | 'metadata', { json, replaced }: Snapshot): void {
     this.#intake.markers(`${name} of the flow`, replaced);
     if (name === 'metadata') this.#addMetadata(JSON.parse(json));
     else this.values.set(name, json);

@@ -1,3 +1,5 @@
+import { sendSettings } from '../delivery/send-settings.js';
+import type { SendSettings } from '../delivery/send-settings.js';
 import type { FlowSettings } from '../flow-settings.js';
 import type { Recorder } from '../recording/recorder.js';
 import { FlowHead } from './flow-head.js';
@@ -8,7 +10,7 @@ import type { StepHead } from './step-keeper.js';
 
 /** What is known of a flow until the server has it. */
 export class FlowKeeper {
-  readonly settings: FlowSettings;
+  readonly settings: SendSettings;
   readonly recorder: Recorder;
   readonly intake: Intake;
   readonly head: FlowHead;
@@ -17,12 +19,14 @@ export class FlowKeeper {
   /** Called when there is something new to send. */
   changed: () => void = () => undefined;
 
-  constructor(settings: FlowSettings, recorder: Recorder, createdAt: number) {
-    this.settings = settings;
+  /** `isAll`: whether all that was captured before could wait for it. */
+  constructor(settings: FlowSettings, recorder: Recorder, createdAt: number, isAll: boolean) {
+    this.settings = sendSettings(settings);
     this.recorder = recorder;
+    if (!isAll) recorder.warnings.add('Not all was recorded: the page had not loaded the rest of the SDK.');
     this.intake = new Intake(recorder.warnings);
     this.head = new FlowHead(settings, createdAt, this.intake);
-    this.shelf = new Shelf(settings.budget, new Set(settings.watch.map(String)), recorder.tally.account);
+    this.shelf = new Shelf(settings.budget, new Set(settings.watch?.map(String)), recorder.tally.account);
   }
 
   addStep(head: StepHead): StepKeeper {

@@ -1,6 +1,15 @@
 import type { DecisionDeclaration } from '@flow-trail/contracts';
 import { utf8Bytes } from './utf8.js';
-import { greatestCount, isName, mostMetrics, mostQueryablePaths, nameLength, reasonLength } from '../limits.js';
+import {
+  greatestCount,
+  isName,
+  mostMetrics,
+  mostQueryablePaths,
+  mostSteps,
+  nameLength,
+  reasonLength,
+} from '../limits.js';
+import type { Replaced } from '../recording/snapshot.js';
 import type { StepPlace } from '../recording/step.js';
 import type { Warnings } from '../recording/warnings.js';
 
@@ -27,6 +36,11 @@ export class Intake {
     this.#count(`position ${what}`, given.position, taken.position, 0);
     if (given.parent && !taken.parent)
       this.#warnings.add(`The parent ${what} was ignored: it is no step of this flow.`);
+  }
+
+  /** Of how many steps only the first were taken. */
+  steps(asked: number): void {
+    if (asked > mostSteps) this.#warnings.add(`Recorded ${mostSteps} of ${asked} steps: a flow has no more.`);
   }
 
   name(what: string, given: unknown, taken: string): void {
@@ -85,8 +99,11 @@ export class Intake {
   }
 
   /** For what JSON has no word for. */
-  markers(what: string, replaced: string | undefined): void {
-    if (replaced !== undefined) this.#warnings.add(`In the ${what}, markers stand for ${replaced}.`);
+  markers(what: string, replaced: Replaced | undefined): void {
+    if (!replaced) return;
+    const kinds = [...replaced.kinds].map(([kind, count]) => `${count} ${kind}`).join(', ');
+    const first = replaced.first === '' ? '' : `, the first at ${replaced.first}`;
+    this.#warnings.add(`In the ${what}, markers stand for ${kinds}${first}.`);
   }
 
   #count(what: string, given: unknown, taken: number, least: number): void {

@@ -1,6 +1,6 @@
 import type { DecisionDeclaration } from '@flow-trail/contracts';
 import { readerOf } from '../decisions/path.js';
-import { askedRules, survivalOf } from '../decisions/rules.js';
+import { askedRules } from '../decisions/rules.js';
 
 /** How many of the dropped records that came closest stay. */
 const nearMisses = 10;
@@ -49,10 +49,9 @@ function watcher({ candidate }: DecisionDeclaration, watch: ReadonlySet<string>)
 }
 
 function look(records: readonly unknown[], decision: DecisionDeclaration): Sight[] {
-  const rules = askedRules<unknown>(decision.rules, records.length);
+  const { rules, survives: survivesRules } = askedRules<unknown>(decision, records.length);
   const [outcomeOf, reasonOf, verdictsOf] = [decision.outcome, decision.reason, decision.verdicts].map(reader);
   const distanceOf = distance(decision);
-  const survivesRules = survivalOf(rules, decision);
   return records.map((record, at) => {
     const survives = survivesRules(record, at);
     const failed = [

@@ -1,5 +1,4 @@
 import type { ObservationRole } from '@flow-trail/contracts';
-import type { PrivateSnapshot } from '../privacy/redact.js';
 import type { Snapshot } from '../recording/snapshot.js';
 import type { FlowKeeper } from './flow-keeper.js';
 import { Observation } from './observation.js';
@@ -37,13 +36,13 @@ export class Observations implements ObservationOwner {
   }
 
   /** Notes what a snapshot does not show. */
-  note(name: string, what: string, { replaced, redacted }: PrivateSnapshot): void {
+  note(name: string, what: string, { replaced, redacted }: Snapshot): void {
     this.#flow.intake.markers(what, replaced);
     this.#notes.redacted(name, redacted);
   }
 
   /** Makes room under a name, with what is declared of it; the result keeps the data there, or notes that it was lost. */
-  reserve(name: string, declared: Snapshot): (taken: PrivateSnapshot | undefined) => void {
+  reserve(name: string, declared: Snapshot): (taken: Snapshot | undefined) => void {
     const { intake, shelf } = this.#flow;
     const what = `of "${this.#step}/${name}"`;
     const { name: given, role, queryable, decision } = JSON.parse(declared.json) as Record<string, unknown>;

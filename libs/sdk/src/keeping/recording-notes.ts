@@ -44,8 +44,8 @@ export class RecordingNotes {
     this.#isNews = true;
   }
 
-  redacted(name: string, paths: readonly string[]): void {
-    if (paths.length === 0 || (!this.#redacted.has(name) && this.#redacted.size >= mostNames)) return;
+  redacted(name: string, paths: ReadonlySet<string> | undefined): void {
+    if (!paths?.size || (!this.#redacted.has(name) && this.#redacted.size >= mostNames)) return;
     const known = this.#redacted.get(name) ?? new Set();
     for (const path of paths) known.add(path);
     this.#redacted.set(name, known);

@@ -1,5 +1,4 @@
 import type { ObservationRole, StepReference, StepStatus } from '@flow-trail/contracts';
-import type { PrivateSnapshot } from '../privacy/redact.js';
 import { isSmall } from '../recording/is-small.js';
 import type { Snapshot } from '../recording/snapshot.js';
 import type { StepPlace } from '../recording/step.js';
@@ -45,7 +44,7 @@ export class StepKeeper {
     return this.#head.status === 'failed';
   }
 
-  configure(taken: PrivateSnapshot): void {
+  configure(taken: Snapshot): void {
     this.#observations.note('config', `config of step "${this.#head.name}"`, taken);
     this.#head.config = this.describe('config', taken.json);
   }
@@ -71,7 +70,7 @@ export class StepKeeper {
   }
 
   /** Makes room under a name, with what is declared of it; the result keeps the data there, or notes that it was lost. */
-  reserve(name: string, declared: Snapshot): (taken: PrivateSnapshot | undefined) => void {
+  reserve(name: string, declared: Snapshot): (taken: Snapshot | undefined) => void {
     const put = this.#observations.reserve(name, declared);
     return (taken) => {
       put(taken);
@@ -89,7 +88,7 @@ export class StepKeeper {
   describe(role: ObservationRole, json: string): Description {
     if (isSmall(json)) return json;
     this.#flow.recorder.tally.captured();
-    this.#observations.reserve(role, { json: JSON.stringify({ name: role, role }) })({ json, redacted: [] });
+    this.#observations.reserve(role, { json: JSON.stringify({ name: role, role }) })({ json });
     return { json, observation: JSON.stringify(`${this.#head.name}/${role}`) };
   }
 

@@ -1,10 +1,10 @@
 import { isThenable } from '../context/settled.js';
 import { keysOf } from '../decisions/path.js';
 import { RecordTable } from '../decisions/record-table.js';
-import { FlowTrailError } from '../flow-trail-error.js';
 import { snapshot } from '../recording/snapshot.js';
 import type { Snapshot } from '../recording/snapshot.js';
-import { Redaction } from './redaction.js';
+import { redactionOf } from './redaction.js';
+import type { RedactionPath } from './redaction.js';
 
 /** Where a value was captured; without `step` it belongs to the flow. */
 export interface RedactedPlace {
@@ -24,27 +24,30 @@ export interface RedactOptions {
   by?: (value: unknown, place: RedactedPlace) => unknown;
 }
 
-/** A snapshot, and the paths at which something was redacted. */
-export interface PrivateSnapshot extends Snapshot {
-  redacted: readonly string[];
+/** That `by` did not say what may be recorded of a value. */
+export interface Withheld {
+  /** Such as `threw`. */
+  what: string;
+  place: RedactedPlace;
+  cause: unknown;
 }
 
 /** Takes snapshots without what must not be recorded. */
 export class Privacy {
-  readonly #patterns: readonly (readonly string[])[];
+  readonly #redaction: RedactionPath | undefined;
   readonly #by: RedactOptions['by'];
   /** What `by` has not said yet. */
   readonly pending = new Set<Promise<unknown>>();
   /** Why nothing of the flow may be sent; the first reason that there was. */
-  failure: FlowTrailError | undefined;
+  failure: Withheld | undefined;
 
-  constructor({ paths = [], by }: RedactOptions) {
-    this.#patterns = paths.map(keysOf);
+  constructor({ paths = [], by }: RedactOptions = {}) {
+    if (paths.length > 0) this.#redaction = redactionOf(paths.map(keysOf));
     this.#by = by;
   }
 
   /** Hands on what may be recorded of a value: at once, or when `by` has said it. */
-  take(captured: unknown, place: RedactedPlace, use: (taken: PrivateSnapshot) => void): void {
+  take(captured: unknown, place: RedactedPlace, use: (taken: Snapshot) => void): void {
     if (!this.#by) return use(this.#print(captured));
     const value = RecordTable.is(captured) ? captured.rows() : captured;
     let redacted: unknown;
@@ -67,9 +70,8 @@ export class Privacy {
     void later.then(() => this.pending.delete(later));
   }
 
-  #print(value: unknown): PrivateSnapshot {
-    const redaction = this.#patterns.length > 0 ? new Redaction(this.#patterns) : undefined;
-    return { ...snapshot(value, { redaction }), redacted: redaction ? [...redaction.paths] : [] };
+  #print(value: unknown): Snapshot {
+    return snapshot(value, undefined, this.#redaction);
   }
 
   /** What was undefined may stay it; nothing else may become it. */
@@ -78,11 +80,8 @@ export class Privacy {
   }
 
   /** Nothing of the flow may be sent; what stands for the value. */
-  withhold(what: string, { step, name }: RedactedPlace, cause?: unknown): { $ft: string } {
-    const where = step === undefined ? `${name} of the flow` : `"${step}/${name}"`;
-    // What it threw may name the very value that it was to hide.
-    const message = `redact.by ${what} for the ${where}: nothing of the flow is sent. It must return the value to record.`;
-    this.failure ??= new FlowTrailError(message, { code: 'redaction-failed', retryable: false, cause });
+  withhold(what: string, place: RedactedPlace, cause?: unknown): { $ft: string } {
+    this.failure ??= { what, place, cause };
     return { $ft: 'withheld' };
   }
 }

@@ -1,7 +1,7 @@
-import type { Redaction, RedactionPath } from '../privacy/redaction.js';
+import type { RedactionPath } from '../privacy/redaction.js';
 import { base64, isBytes, isNumberArray, membersOfError } from './kinds.js';
 import { greatestDepth, isPlain, patienceFor, tagOf } from './plain.js';
-import type { Snapshot } from './snapshot.js';
+import type { Replaced, Snapshot } from './snapshot.js';
 import { messageOf } from './thrown.js';
 
 /** What is kept of a text that is cut. */
@@ -9,6 +9,8 @@ const headLength = 1000;
 /** Characters that an object and an element count for, whatever they print to: they take time, and there may be no end of them. */
 const weightOfObject = 128;
 const weightOfElement = 8;
+
+const mostPathsNamed = 100;
 
 /** Where the encoder stands in the value. */
 interface Place {
@@ -22,16 +24,15 @@ interface Place {
  * Prints any value as JSON text. What JSON has no word for becomes a marker `{"$ft": kind, …}` in its place, and so does what throws: the rest
  * stays readable. Getters and `toJSON` are asked once.
  */
-export function encode(value: unknown, redaction: Redaction | undefined, greatestLength: number): Snapshot {
-  /** How often something was replaced by a marker, by kind. */
-  const replaced = new Map<string, number>();
-  let firstReplaced = '';
+export function encode(value: unknown, redaction: RedactionPath | undefined, greatestLength: number): Snapshot {
+  let replaced: Replaced | undefined;
+  const redacted = new Set<string>();
   const ancestors = new Map<object, Place>();
   const patience = patienceFor(greatestLength);
   let charactersLeft = greatestLength;
 
-  const json = print(value, { depth: 0, key: '', redaction: redaction?.start() });
-  return { json, replaced: replaced.size === 0 ? undefined : inWords() };
+  const json = print(value, { depth: 0, key: '', redaction });
+  return { json, replaced, redacted };
 
   function print(value: unknown, place: Place): string {
     switch (typeof value) {
@@ -180,7 +181,7 @@ export function encode(value: unknown, redaction: Redaction | undefined, greates
   /** One that is redacted is not even read; one that is undefined is left out, as JSON.stringify does. */
   function printMember(object: object, key: string, place: Place): string | undefined {
     if (place.redaction?.isEnd) {
-      redaction?.found(pathOf(place));
+      if (redacted.size < mostPathsNamed) redacted.add(withoutIndexes(pathOf(place)));
       return '{"$ft":"redacted"}';
     }
     charactersLeft -= key.length;
@@ -197,16 +198,11 @@ export function encode(value: unknown, redaction: Redaction | undefined, greates
   }
 
   function marker(place: Place, kind: string, words: object = {}, members: readonly string[] = []): string {
-    if (replaced.size === 0) firstReplaced = pathOf(place);
-    replaced.set(kind, (replaced.get(kind) ?? 0) + 1);
+    const { kinds } = (replaced ??= { kinds: new Map(), first: pathOf(place) });
+    kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
     // Without a prototype, to which somebody may have added a toJSON.
     const said = JSON.stringify({ __proto__: null, $ft: kind, ...words }).slice(1, -1);
     return `{${counted([said, ...members].join(','))}}`;
-  }
-
-  function inWords(): string {
-    const kinds = [...replaced].map(([kind, count]) => `${count} ${kind}`).join(', ');
-    return firstReplaced === '' ? kinds : `${kinds}, the first at ${firstReplaced}`;
   }
 
   function counted(text: string): string {
@@ -229,6 +225,10 @@ function isSparse(array: ArrayLike<unknown>): boolean {
 
 function below(parent: Place, key: string): Place {
   return { depth: parent.depth + 1, key, parent, redaction: parent.redaction?.into(key) };
+}
+
+function withoutIndexes(path: string): string {
+  return path.replace(/(^|\.)\d+(?=\.)/g, '').replace(/^\./, '');
 }
 
 /** Dotted, array indexes included. */

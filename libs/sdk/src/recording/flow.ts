@@ -108,12 +108,13 @@ export class Flow {
     options: RunStepOptions<Result> | undefined,
     input: () => unknown,
   ): Result {
-    let known: RunStepOptions<Result> = {};
-    this.#recorder.record(`Reading the options of step "${nameFor(name)}"`, () => {
-      known = { ...options };
-      known.parent ??= this.#currentStep();
-      known.iteration ??= this.#rounds.next(name, known.parent);
-    });
+    const read = (): RunStepOptions<Result> => {
+      const given = { ...options };
+      given.parent ??= this.#currentStep();
+      given.iteration ??= this.#rounds.next(nameFor(name), given.parent);
+      return given;
+    };
+    const known = this.#recorder.record(`Reading the options of step "${nameFor(name)}"`, read) ?? {};
     const step = this.createStep(name, known);
     const ended = () => this.#recorder.attempt('Recording', () => this.#rounds.ended(step, known.parent));
     return runStep({ flow: this, step }, fn, { ...known, input }, ended);
@@ -122,10 +123,9 @@ export class Flow {
   /** Starts a step. The same name and iteration again is the next try of it: version 2, 3, … Never throws. */
   createStep(name: string, options?: StepOptions): Step {
     const known = nameFor(name);
-    let step: Step | undefined;
-    this.#recorder.record(`Creating step "${known}"`, () => {
-      if (++this.#stepsAsked <= mostSteps) step = this.#newStep(name, options ?? {});
-    });
+    const step = this.#recorder.record(`Creating step "${known}"`, () =>
+      ++this.#stepsAsked <= mostSteps ? this.#newStep(name, options ?? {}) : undefined,
+    );
     return step ?? new Step(known, { version: 1, iteration: 1, position: 0 }, undefined, this.#recorder);
   }
 
@@ -145,7 +145,7 @@ export class Flow {
    * always resolves (unless `throwOnError`); calling again gives the same promise, or after a drop another round of tries of the same bytes.
    */
   finish(options?: FinishFlowOptions): Promise<Receipt> {
-    if (!this.#recorder.isSealed) this.#seal(options ?? {});
+    this.#seal(options);
     return this.#keeper.receipt();
   }
 
@@ -179,17 +179,14 @@ export class Flow {
   }
 
   #finishMade(make: () => FinishFlowOptions): void {
-    let options: FinishFlowOptions = {};
-    this.#recorder.record('Describing the end of the flow', () => {
-      options = make();
-    });
-    if (!this.#recorder.isSealed) this.#seal(options);
+    const options = this.#recorder.record('Describing the end of the flow', make);
+    this.#seal(options);
     this.#keeper.finish();
   }
 
-  #seal(options: FinishFlowOptions): void {
-    if (this.#stepsAsked > mostSteps)
-      this.#recorder.warnings.add(`Recorded ${mostSteps} of ${this.#stepsAsked} steps: a flow has no more.`);
+  #seal(options: FinishFlowOptions | undefined): void {
+    if (this.#recorder.isSealed) return;
+    this.#keeper.keep(({ intake }) => intake.steps(this.#stepsAsked));
     this.#recorder.record('Finishing the flow', () => {
       const { status, reason, output } = copied(options) as FinishFlowOptions;
       const now = this.#recorder.now();

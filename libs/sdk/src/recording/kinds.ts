@@ -18,9 +18,8 @@ export function isNumberArray(object: object): object is Float64Array {
 }
 
 export function base64(bytes: Uint8Array | ArrayBuffer): string {
-  const view = ArrayBuffer.isView(bytes)
-    ? new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-    : new Uint8Array(bytes);
+  const { buffer = bytes as ArrayBuffer, byteOffset } = bytes as Partial<Uint8Array>;
+  const view = new Uint8Array(buffer, byteOffset, bytes.byteLength);
   let binary = '';
   for (let at = 0; at < view.length; at += 8192) binary += String.fromCharCode(...view.subarray(at, at + 8192));
   return btoa(binary);

@@ -13,48 +13,50 @@ import { messageOf } from './thrown.js';
 /** Uses what the keeper made, in the order of the calls; false when there was no room for the bytes that wait for it to be there. */
 export type Later<T> = (use: (made: T) => void, bytes?: number) => boolean;
 
-const notAll = 'Not all was recorded: the page had not loaded the rest of the SDK.';
 const mostWaiting = 100_000;
 
 /** What keeps and sends, if it can be had in a second: the host waits for it. */
-export async function partSoon(): Promise<SendingPart | undefined> {
-  const late = new Promise<void>((resume) => void host.schedule(resume, 1000));
-  await Promise.race([host.sending.load().catch(() => undefined), late]);
-  return host.sending.part;
+export function partSoon(): Promise<SendingPart | undefined> {
+  const late = new Promise<undefined>((resolve) => void host.schedule(() => resolve(undefined), 1000));
+  return Promise.race([host.sending.load(), late]).catch(() => undefined);
 }
 
 /** Keeps a flow and sends it as soon as the part that does so is there: at once, or when it has been loaded. Loading begins with the flow. */
 export class LateKeeper {
-  readonly recorder: Recorder;
+  readonly #recorder: Recorder;
   readonly #settings: FlowSettings;
   readonly #createdAt: number;
   #keeper: FlowKeeper | undefined;
   #waiting: { use: (keeper: FlowKeeper) => void; bytes: number }[] = [];
   #sender: FlowSender | undefined;
   #receipt: Promise<Receipt> | undefined;
+  #isAll = true;
 
   constructor(settings: FlowSettings, recorder: Recorder) {
-    this.recorder = recorder;
+    this.#recorder = recorder;
     this.#settings = settings;
     this.#createdAt = recorder.now();
     const { part, load } = host.sending;
     if (part) this.#start(part);
     // Whether it could be loaded matters only when the flow ends.
     else
-      load().then(
-        (loaded) => this.#start(loaded),
-        () => undefined,
-      );
+      load()
+        .then((loaded) => this.#start(loaded))
+        .catch(() => undefined);
   }
 
   /** What is small counts for no bytes: when the budget is full there is still room for what ends a step. */
   readonly keep: Later<FlowKeeper> = (use, bytes = 0) => {
-    if (this.#keeper) use(this.#keeper);
-    else {
-      if (this.#waiting.length >= mostWaiting || (bytes > 0 && this.#isFull(bytes))) return this.#refuse();
-      memory.take(this.recorder.tally.account, bytes);
-      this.#waiting.push({ use, bytes });
+    if (this.#keeper) {
+      use(this.#keeper);
+      return true;
     }
+    const { account } = this.#recorder.tally;
+    const { flowBytes, memoryBytes } = this.#settings.budget;
+    const isFull = bytes > 0 && (account.bytes + bytes > flowBytes || memory.used + bytes > memoryBytes);
+    if (isFull || this.#waiting.length >= mostWaiting) return (this.#isAll = false);
+    memory.take(account, bytes);
+    this.#waiting.push({ use, bytes });
     return true;
   };
 
@@ -73,38 +75,27 @@ export class LateKeeper {
 
   receipt(): Promise<Receipt> {
     if (this.#sender) return this.#sender.receipt();
-    this.#receipt ??= host.sending.load().then(
+    return (this.#receipt ??= host.sending.load().then(
       (part) => this.#start(part).receipt(),
       (error: unknown) => this.#notLoaded(error),
-    );
-    return this.#receipt;
-  }
-
-  #refuse(): false {
-    const { warnings } = this.recorder;
-    if (!warnings.list.includes(notAll)) warnings.add(notAll);
-    return false;
-  }
-
-  #isFull(bytes: number): boolean {
-    const { flowBytes, memoryBytes } = this.#settings.budget;
-    return this.recorder.tally.account.bytes + bytes > flowBytes || memory.used + bytes > memoryBytes;
+    ));
   }
 
   #start(part: SendingPart): FlowSender {
     if (this.#sender) return this.#sender;
-    const keeper = new part.FlowKeeper(this.#settings, this.recorder, this.#createdAt);
-    for (const { use, bytes } of this.#waiting.splice(0)) {
-      memory.giveBack(this.recorder.tally.account, bytes);
-      this.recorder.attempt('Recording', () => use(keeper));
-    }
+    const recorder = this.#recorder;
+    const { account } = recorder.tally;
+    const keeper = new part.FlowKeeper(this.#settings, recorder, this.#createdAt, this.#isAll);
     this.#keeper = keeper;
-    this.#sender = new part.FlowSender(keeper);
-    return this.#sender;
+    for (const { use, bytes } of this.#waiting.splice(0)) {
+      memory.giveBack(account, bytes);
+      recorder.attempt('Recording', () => use(keeper));
+    }
+    return (this.#sender = new part.FlowSender(keeper));
   }
 
   #notLoaded(cause: unknown): Receipt {
-    const { recorder } = this;
+    const recorder = this.#recorder;
     const { id, endpoint, throwOnError } = this.#settings;
     const message = `The rest of the SDK could not be loaded: ${messageOf(cause)}. Is it served with the page?`;
     const error = new FlowTrailError(message, { code: 'not-prepared', retryable: true, cause });

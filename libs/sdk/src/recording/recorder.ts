@@ -1,7 +1,8 @@
 import type { FlowSettings } from '../flow-settings.js';
 import { isThenable } from '../context/settled.js';
 import { Privacy } from '../privacy/redact.js';
-import type { PrivateSnapshot, RedactedPlace } from '../privacy/redact.js';
+import type { RedactedPlace } from '../privacy/redact.js';
+import type { Snapshot } from './snapshot.js';
 import type { Drop, DropReason } from '../receipt.js';
 import { Tally } from './tally.js';
 import { messageOf } from './thrown.js';
@@ -15,17 +16,15 @@ export class Recorder {
   readonly privacy: Privacy;
   readonly tally = new Tally();
   readonly #thrown = new WeakSet<object>();
-  readonly #flow: Drop['flow'];
-  readonly #onDrop: FlowSettings['onDrop'];
+  readonly #settings: FlowSettings;
   /** After the end nothing more is taken in. */
   isSealed = false;
 
-  constructor({ id, name, platform, redact, onDrop }: FlowSettings) {
-    this.now = platform.now;
-    this.random = platform.random;
-    this.privacy = new Privacy(redact);
-    this.#flow = { id, name };
-    this.#onDrop = onDrop;
+  constructor(settings: FlowSettings) {
+    this.#settings = settings;
+    this.now = settings.platform.now;
+    this.random = settings.platform.random;
+    this.privacy = new Privacy(settings.redact);
   }
 
   /** Whether this object was not seen before: an error passes through every step around the one that threw it. */
@@ -36,7 +35,7 @@ export class Recorder {
   }
 
   /** Hands on what may be recorded of a value: at once, or when that is known, also after the end. */
-  take(value: unknown, place: RedactedPlace, use: (taken: PrivateSnapshot) => void): void {
+  take(value: unknown, place: RedactedPlace, use: (taken: Snapshot) => void): void {
     this.privacy.take(value, place, (taken) => this.attempt('A capture', () => use(taken)));
   }
 
@@ -59,23 +58,27 @@ export class Recorder {
     if (reason) this.#tell({ reason });
   }
 
-  record(act: string, run: () => void): void {
-    if (this.isSealed) return this.warnings.add(`${act} was ignored: the flow was finished before.`);
-    this.attempt(act, run);
+  /** What `run` returns; undefined when it throws, or the flow has ended. */
+  record<T>(act: string, run: () => T): T | undefined {
+    if (!this.isSealed) return this.attempt(act, run);
+    this.warnings.add(`${act} was ignored: the flow was finished before.`);
+    return undefined;
   }
 
   /** The same also after the end. */
-  attempt(act: string, run: () => unknown): void {
+  attempt<T>(act: string, run: () => T): T | undefined {
     try {
-      run();
+      return run();
     } catch (error) {
       this.#failed(act, error);
+      return undefined;
     }
   }
 
   #tell(drop: Omit<Drop, 'flow'>): void {
     this.attempt('onDrop', () => {
-      const told: unknown = this.#onDrop?.({ ...drop, flow: this.#flow });
+      const { id, name, onDrop } = this.#settings;
+      const told: unknown = onDrop?.({ ...drop, flow: { id, name } });
       if (isThenable(told)) told.then(undefined, (error: unknown) => this.#failed('onDrop', error));
     });
   }

@@ -1,5 +1,5 @@
 import { RecordTable } from '../decisions/record-table.js';
-import type { Redaction } from '../privacy/redaction.js';
+import type { RedactionPath } from '../privacy/redaction.js';
 import { encode } from './encoder.js';
 import { isPlain, patienceFor } from './plain.js';
 import type { Patience } from './plain.js';
@@ -7,15 +7,17 @@ import type { Patience } from './plain.js';
 /** A value as JSON text, taken at once: what happens to the value later does not matter. */
 export interface Snapshot {
   json: string;
-  /** What was replaced by markers, as the end of a sentence; undefined when nothing was. */
-  replaced?: string;
+  /** What was replaced by markers; undefined when nothing was. */
+  replaced?: Replaced;
+  /** Paths at which something was redacted, without array indexes; the first 100. */
+  redacted?: ReadonlySet<string>;
 }
 
-/** How a value is printed when JSON.stringify alone will not do. */
-export interface SnapshotOptions {
-  redaction?: Redaction;
-  /** UTF-16 units after which the rest is cut. */
-  greatestLength?: number;
+export interface Replaced {
+  /** How often, by the kind of the marker. */
+  kinds: Map<string, number>;
+  /** Path of the first; empty for the value itself. */
+  first: string;
 }
 
 const defaultLength = 32 * 1024 * 1024;
@@ -24,12 +26,9 @@ const recordsAtATime = 64;
 
 /**
  * What JSON.stringify prints, where it says all. Else the same with markers `{"$ft": kind, …}` for what JSON has no word for: undefined, BigInt,
- * circles, what throws while being read, … Never throws.
+ * circles, what throws while being read, …, for what is redacted, and for the rest after `greatestLength` UTF-16 units. Never throws.
  */
-export function snapshot(
-  value: unknown,
-  { redaction, greatestLength = defaultLength }: SnapshotOptions = {},
-): Snapshot {
+export function snapshot(value: unknown, greatestLength = defaultLength, redaction?: RedactionPath): Snapshot {
   try {
     const json = redaction ? undefined : printPlain(value, patienceFor(greatestLength));
     if (json !== undefined) return { json };

@@ -60,7 +60,10 @@ export interface StepPlace {
   parent?: StepReference;
 }
 
-/** One stage of a flow; made by `flow.createStep()`. They throw nothing but what your own functions throw. */
+/**
+ * One stage of a flow; made by `flow.createStep()`. It throws nothing but what your own functions throw: rules, readers, and options that throw
+ * when a word that decides is read, which becomes a `FlowTrailError` with code `invalid-option`.
+ */
 export class Step {
   readonly name: string;
   /** Which try this is: 1, 2, … */
@@ -119,9 +122,7 @@ export class Step {
   select<T>(name: string, items: Iterable<T>, options: SelectOptions<T> & { count: number }): T[];
   select<T>(name: string, items: Iterable<T>, options: SelectOptions<T>): T | undefined;
   select<T>(name: string, items: Iterable<T>, options: SelectOptions<T>): T | T[] | undefined {
-    const { count } = given(options);
-    const selected = this.#decided(name, selectItems(listOf(items), given(options), this.#recorder.random));
-    return count === undefined ? selected[0] : selected;
+    return this.#decided(name, selectItems(listOf(items), given(options), this.#recorder.random));
   }
 
   /**
@@ -165,10 +166,8 @@ export class Step {
 
   /** @internal Captures what `make` returns, unless that is undefined. What it throws becomes a warning. */
   captureMade(name: string, role: ObservationRole, make: () => unknown): void {
-    this.#recorder.record(`Capturing ${name} of step "${this.name}"`, () => {
-      const data = make();
-      if (data !== undefined) this.capture({ name, data, role });
-    });
+    const data = this.#recorder.record(`Capturing ${name} of step "${this.name}"`, make);
+    if (data !== undefined) this.capture({ name, data, role });
   }
 
   /** @internal Captures what was thrown, in the innermost step that it went through. */
@@ -178,11 +177,7 @@ export class Step {
 
   /** @internal Finishes as `make` says. What it throws becomes a warning. */
   finishMade(make: () => FinishStepOptions): void {
-    let options: FinishStepOptions | undefined;
-    this.#recorder.record(`Describing the end of step "${this.name}"`, () => {
-      options = make();
-    });
-    this.finish(options);
+    this.finish(this.#recorder.record(`Describing the end of step "${this.name}"`, make));
   }
 
   #decided<R>(name: string, { result, describe, failure }: Decided<R>): R {

@@ -5,7 +5,7 @@ export class Warnings {
   readonly list: string[] = [];
 
   add(sentence: string): void {
-    if (this.list.length < limit - 1) this.list.push(sentence);
-    else if (this.list.length === limit - 1) this.list.push('Further warnings were left out.');
+    const left = limit - this.list.length;
+    if (left > 0) this.list.push(left > 1 ? sentence : 'Further warnings were left out.');
   }
 }
