@@ -1,3 +1,4 @@
+import { release } from './release';
 import { Turns } from './turns';
 
 const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
@@ -40,14 +41,18 @@ export class TextStream {
     await this.#turn.promise;
     const { readable } = this.#bytes;
     const bytes = isCompressed ? readable.pipeThrough(new DecompressionStream('gzip')) : readable;
-    const reader = bytes.pipeThrough(new TextDecoderStream()).getReader();
+    const reader = bytes.getReader();
+    const decoder = new TextDecoder();
     const turns = new Turns();
     try {
       for (let part = await reader.read(); !part.done; part = await reader.read()) {
-        this.onText(part.value);
+        const text = decoder.decode(part.value, { stream: true });
+        if (isCompressed) release(part.value);
+        this.onText(text);
         // Whoever looks at what is there already is answered between two pieces.
         await turns.next();
       }
+      this.onText(decoder.decode());
     } finally {
       turns.end();
     }
