@@ -3,7 +3,8 @@ import { Turns } from './turns';
 
 const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
 
-/** Bytes that are inflated at a time: what comes out of all at once would be held at once. */
+/** Bytes that are inflated at a time: what comes out of all at once would be held at once. The first are a screen of records. */
+const FIRST_SLICE = 2048;
 const SLICE = 16_384;
 
 /**
@@ -24,17 +25,23 @@ export class TextStream {
 
   /** The first bytes tell whether they are compressed. */
   push(bytes: Uint8Array<ArrayBuffer>): void {
+    const isFirst = this.#reading === null;
     this.#reading ??= this.#read(isGzip(bytes));
     // A failure reaches whoever waits for the end.
     this.#reading.catch(() => undefined);
-    for (let at = 0; at < bytes.length; at += SLICE)
-      this.#writer.write(bytes.subarray(at, at + SLICE)).catch(() => undefined);
+    if (isFirst) this.#write(bytes.subarray(0, FIRST_SLICE));
+    for (let at = isFirst ? FIRST_SLICE : 0; at < bytes.length; at += SLICE)
+      this.#write(bytes.subarray(at, at + SLICE));
   }
 
   /** Rejects with what the bytes or `onText` failed with. */
   async end(): Promise<void> {
     this.#writer.close().catch(() => undefined);
     await this.#reading;
+  }
+
+  #write(bytes: Uint8Array<ArrayBuffer>): void {
+    this.#writer.write(bytes).catch(() => undefined);
   }
 
   async #read(isCompressed: boolean): Promise<void> {
