@@ -30,7 +30,6 @@ import { MatrixUrl, sortOf } from './matrix-url';
 @Component({
   selector: 'ft-matrix-panel',
   imports: [CountPipe, DurationPipe, ExportButton, FailureNotice, FilterField, MatrixTable, Notice],
-  providers: [MatrixUrl],
   templateUrl: './matrix-panel.html',
   styleUrl: './matrix-panel.css',
 })
@@ -92,7 +91,7 @@ export class MatrixPanel {
 
   protected open(): void {
     const address = this.address();
-    if (address) void this.#store.open(address);
+    if (address) void this.#store.open(address, this.url.showsAll());
   }
 
   protected toRows(): void {

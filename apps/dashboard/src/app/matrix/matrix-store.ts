@@ -39,16 +39,21 @@ export class MatrixStore {
     inject(DestroyRef).onDestroy(() => this.close());
   }
 
-  /** Does nothing for what is open already. */
-  async open(address: MatrixAddress): Promise<void> {
+  /**
+   * Does nothing for what is open already.
+   * @param showsAll Whether the first rows are wanted as they come, in the order of their own.
+   */
+  async open(address: MatrixAddress, showsAll: boolean): Promise<void> {
     if (this.#isOpen && this.#matrixId === address.matrixId && this.#state().status !== 'failed') return;
     this.close();
     this.#isOpen = true;
     const { signal } = this.#abort;
     if (this.#matrixId === null) this.#state.set({ status: 'loading' });
     this.#matrixId = address.matrixId;
-    const show = (shape: MatrixShape): void => {
-      if (!signal.aborted) this.#state.set(stateOf(shape));
+    const show = (shape: MatrixShape, first: TimedMatrixWindow | null = null): void => {
+      if (signal.aborted) return;
+      if (first && showsAll && !this.#window()) this.#window.set({ ...first, query: all, isWhole: false });
+      this.#state.set(stateOf(shape));
     };
     const answer = await this.#engine.openMatrix(address, signal, show);
     if (!answer || signal.aborted) return;
@@ -90,6 +95,8 @@ export class MatrixStore {
     else if (!this.#wanted) this.#state.set(answer);
   }
 }
+
+const all: MatrixQuery = { filter: null, sort: null };
 
 /** When nothing at all could be read, the failure is all there is to show. */
 function stateOf(shape: MatrixShape): MatrixState {

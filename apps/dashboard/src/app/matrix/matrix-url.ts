@@ -13,6 +13,7 @@ export class MatrixUrl {
   readonly match = computed(() => this.#url.get('match') ?? '');
   /** `search.score desc`; null for the order of their own. */
   readonly order = computed(() => this.#url.get('order'));
+  readonly showsAll = computed(() => this.match().trim() === '' && this.order() === null);
   /** The candidate that stands open. */
   readonly candidate = computed(
     () => {

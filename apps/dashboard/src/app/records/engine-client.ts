@@ -64,14 +64,18 @@ export class EngineClient {
     return this.#unless(signal, asked, (message) => valueOf(message, 'opened', ({ data }) => data));
   }
 
-  /** Reads the decisions of a flow; `onGrowth` is called while they come. Resolves with null when the signal fires first. */
+  /**
+   * Reads the decisions of a flow; `onGrowth` is called while they come, first with the first rows of all. Resolves with null when the
+   * signal fires first.
+   */
   openMatrix(
     address: MatrixAddress,
     signal: AbortSignal,
-    onGrowth: (shape: MatrixShape) => void,
+    onGrowth: (shape: MatrixShape, first: TimedMatrixWindow | null) => void,
   ): Promise<Answer<MatrixShape> | null> {
     const asked = this.#ask({ type: 'openMatrix', address, apiKey: this.#apiKey.value() }, (early) => {
-      if (early.type === 'matrixGrew') onGrowth(early.shape);
+      if (early.type !== 'matrixGrew') return;
+      onGrowth(early.shape, early.first && { ...early.first.window, tookMs: early.first.tookMs });
     });
     return this.#unless(signal, asked, (message) => valueOf(message, 'matrixOpened', ({ shape }) => shape));
   }

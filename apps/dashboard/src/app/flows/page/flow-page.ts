@@ -4,7 +4,7 @@ import { Router, RouterLink } from '@angular/router';
 import { hasDecisions, matrixAddress } from '../../matrix/matrix-address';
 import { MatrixPanel } from '../../matrix/matrix-panel';
 import { MatrixStore } from '../../matrix/matrix-store';
-import { noMatrixState } from '../../matrix/matrix-url';
+import { MatrixUrl, noMatrixState } from '../../matrix/matrix-url';
 import { DataPanel } from '../../records/data-panel';
 import { noRecordState, RecordUrl } from '../../records/record-url';
 import { Clock } from '../../ui/clock';
@@ -66,7 +66,7 @@ const LATE_MS = 150;
     StepHeader,
     StepList,
   ],
-  providers: [CandidateUrl, FlowStore, MatrixStore, RecordUrl, UrlState],
+  providers: [CandidateUrl, FlowStore, MatrixStore, MatrixUrl, RecordUrl, UrlState],
   templateUrl: './flow-page.html',
   styleUrl: './flow-page.css',
 })
@@ -77,6 +77,7 @@ export class FlowPage {
   readonly #url = inject(UrlState);
   readonly #records = inject(RecordUrl);
   readonly #matrix = inject(MatrixStore);
+  readonly #matrixUrl = inject(MatrixUrl);
   readonly #router = inject(Router);
   readonly #clock = inject(Clock);
   readonly #title = inject(PageTitle);
@@ -135,7 +136,7 @@ export class FlowPage {
     effect(() => {
       const document = this.document();
       const address = document && this.tab() === 'matrix' ? matrixAddress(document) : null;
-      if (address) untracked(() => void this.#matrix.open(address));
+      if (address) untracked(() => void this.#matrix.open(address, this.#matrixUrl.showsAll()));
     });
     const current = inject(CurrentFlow);
     effect(() => current.show(this.document()));

@@ -48,13 +48,20 @@ export type EngineMessage =
   | { type: 'found'; id: number; found: FoundLine }
   | { type: 'text'; id: number; text: string }
   | { type: 'distribution'; id: number; distribution: Distribution | null }
-  | { type: 'matrixGrew'; id: number; shape: MatrixShape }
+  /** The first of them brings the first rows of all in the order of their own. */
+  | { type: 'matrixGrew'; id: number; shape: MatrixShape; first: TimedWindow | null }
   | { type: 'matrixOpened'; id: number; shape: MatrixShape }
-  | { type: 'matrixWindow'; id: number; window: MatrixWindow; tookMs: number }
+  | ({ type: 'matrixWindow'; id: number } & TimedWindow)
   | { type: 'exporting'; id: number; rows: number; of: number }
   | { type: 'exported'; id: number; exported: Exported }
   | { type: 'forgotten'; id: number }
   | { type: 'failed'; id: number; failure: Failure };
+
+export interface TimedWindow {
+  window: MatrixWindow;
+  /** How long the worker took. */
+  tookMs: number;
+}
 
 export type DataOrigin = 'cache' | 'server';
 

@@ -1,3 +1,5 @@
+import { release } from './release';
+
 /** A key is two words of 32 bits, low and high, and is ordered by 11 bits of a word at a time. */
 const WORDS = 2;
 const DIGITS_OF_WORD = 3;
@@ -58,7 +60,7 @@ function compareNaNLast(left: number, right: number): number {
 }
 
 /** The bits of each key as two words, such that comparing them without sign orders the keys. */
-function sortableWords(keys: Float64Array): Uint32Array {
+function sortableWords(keys: Float64Array): Uint32Array<ArrayBuffer> {
   // Adding 0 makes one zero of both.
   const plain = keys.map((key) => key + 0);
   const words = new Uint32Array(plain.buffer);
@@ -75,7 +77,7 @@ function sortableWords(keys: Float64Array): Uint32Array {
 }
 
 /** Least digit first; digits that are all equal cost one look. */
-function radixSorted(indexes: Uint32Array<ArrayBuffer>, words: Uint32Array): Uint32Array<ArrayBuffer> {
+function radixSorted(indexes: Uint32Array<ArrayBuffer>, words: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
   let from = indexes;
   let to = new Uint32Array(indexes.length);
   const counts = countDigits(words);
@@ -88,6 +90,8 @@ function radixSorted(indexes: Uint32Array<ArrayBuffer>, words: Uint32Array): Uin
     place(from, to, starts, words, word, shift);
     [from, to] = [to, from];
   }
+  release(to);
+  release(words);
   return from;
 }
 

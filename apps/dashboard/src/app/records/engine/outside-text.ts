@@ -1,3 +1,5 @@
+import { release } from './release';
+
 const encoder = new TextEncoder();
 // A mark at the beginning is a character like any other.
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
@@ -10,7 +12,10 @@ export class OutsideText {
   /** A lone surrogate becomes another character, as long as it was. */
   copyOf(text: string): string {
     const size = text.length * BYTES_OF_CHARACTER;
-    if (this.#bytes.length < size) this.#bytes = new Uint8Array(size);
+    if (this.#bytes.length < size) {
+      release(this.#bytes);
+      this.#bytes = new Uint8Array(size);
+    }
     const { written } = encoder.encodeInto(text, this.#bytes);
     return decoder.decode(this.#bytes.subarray(0, written));
   }

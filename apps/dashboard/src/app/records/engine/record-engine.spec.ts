@@ -237,7 +237,11 @@ describe('the matrix of a flow', () => {
     bench.now = () => (now += 1000);
     const opening = bench.engine.handle(openMatrix([part('a')]));
     for (let turn = 0; turn < 100 && bench.messages.length === 0; turn++) await new Promise(setImmediate);
-    expect(bench.last).toMatchObject({ type: 'matrixGrew', shape: { candidates: 1, isComplete: false } });
+    expect(bench.last).toMatchObject({
+      type: 'matrixGrew',
+      shape: { candidates: 1, isComplete: false },
+      first: { window: { matched: 1, rows: [{ key: '1' }] } },
+    });
     await bench.engine.handle(window);
     expect(bench.last).toMatchObject({ type: 'matrixWindow', window: { matched: 1 } });
     last.resolve(undefined);

@@ -16,6 +16,7 @@ type SortKey = number | ExactNumber | string | boolean | null;
 
 /** The indexes of all records in order: numbers, then text, then booleans; what is missing comes last either way. */
 export function sortedIndexes(column: ValueColumn, type: QueryableType | null): BothWays {
+  if (column.codes.length === 0) return bothWaysByDoubles(column.doubles);
   const keys = column.distinct.map(type === 'date' ? dateKey : sortKey);
   if (keys.some(isHuge)) return sortExactly(column, keys);
   const places = placesOfTexts(keys.map((key) => (typeof key === 'string' ? key : null)));

@@ -1,7 +1,7 @@
 import { OutsideText } from './outside-text';
 
 /** Texts that are joined: nothing longer is made while all of them are. */
-const BLOCK = 4096;
+const BLOCK = 1024;
 
 interface Block {
   joined: string;

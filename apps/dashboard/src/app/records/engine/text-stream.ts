@@ -1,8 +1,10 @@
+import { release } from './release';
 import { Turns } from './turns';
 
 const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
 
-/** Bytes that are inflated at a time: what comes out of all at once would be held at once. */
+/** Bytes that are inflated at a time: what comes out of all at once would be held at once. The first are a screen of records. */
+const FIRST_SLICE = 2048;
 const SLICE = 16_384;
 
 /**
@@ -23,11 +25,13 @@ export class TextStream {
 
   /** The first bytes tell whether they are compressed. */
   push(bytes: Uint8Array<ArrayBuffer>): void {
+    const isFirst = this.#reading === null;
     this.#reading ??= this.#read(isGzip(bytes));
     // A failure reaches whoever waits for the end.
     this.#reading.catch(() => undefined);
-    for (let at = 0; at < bytes.length; at += SLICE)
-      this.#writer.write(bytes.subarray(at, at + SLICE)).catch(() => undefined);
+    if (isFirst) this.#write(bytes.subarray(0, FIRST_SLICE));
+    for (let at = isFirst ? FIRST_SLICE : 0; at < bytes.length; at += SLICE)
+      this.#write(bytes.subarray(at, at + SLICE));
   }
 
   /** Rejects with what the bytes or `onText` failed with. */
@@ -36,18 +40,26 @@ export class TextStream {
     await this.#reading;
   }
 
+  #write(bytes: Uint8Array<ArrayBuffer>): void {
+    this.#writer.write(bytes).catch(() => undefined);
+  }
+
   async #read(isCompressed: boolean): Promise<void> {
     await this.#turn.promise;
     const { readable } = this.#bytes;
     const bytes = isCompressed ? readable.pipeThrough(new DecompressionStream('gzip')) : readable;
-    const reader = bytes.pipeThrough(new TextDecoderStream()).getReader();
+    const reader = bytes.getReader();
+    const decoder = new TextDecoder();
     const turns = new Turns();
     try {
       for (let part = await reader.read(); !part.done; part = await reader.read()) {
-        this.onText(part.value);
+        const text = decoder.decode(part.value, { stream: true });
+        if (isCompressed) release(part.value);
+        this.onText(text);
         // Whoever looks at what is there already is answered between two pieces.
         await turns.next();
       }
+      this.onText(decoder.decode());
     } finally {
       turns.end();
     }

@@ -1,11 +1,15 @@
 import type { Failure } from '../../../api/failure';
 import type { DataLoader } from '../data-loader';
-import type { EngineMessage, EngineRequest } from '../messages';
-import type { Matrix } from './matrix';
+import type { EngineMessage, EngineRequest, TimedWindow } from '../messages';
+import type { Matrix, MatrixQuery, MatrixRange } from './matrix';
 import { MatrixReader } from './matrix-reader';
 
 type Opening = Extract<EngineRequest, { type: 'openMatrix' }>;
 type Window = Extract<EngineRequest, { type: 'matrixWindow' }>;
+
+/** Rows and stages that fill a screen. */
+const firstScreen: MatrixRange = { from: 0, count: 40, firstStage: 0, stageCount: 4 };
+const all: MatrixQuery = { filter: null, sort: null };
 
 /** Holds the matrix of the flow that is looked at, one at a time, and answers windows on it while it grows. */
 export class MatrixEngine {
@@ -26,7 +30,13 @@ export class MatrixEngine {
     this.#reading?.abort.abort();
     const abort = new AbortController();
     this.#reading = { id, abort };
-    const onGrowth = (matrix: Matrix): void => this.post({ type: 'matrixGrew', id, shape: matrix.shape() });
+    let hasGrown = false;
+    const onGrowth = (matrix: Matrix): void => {
+      // To ask for them would take the page longer than to draw them.
+      const first = hasGrown ? null : this.#timed(matrix, all, firstScreen);
+      hasGrown = true;
+      this.post({ type: 'matrixGrew', id, shape: matrix.shape(), first });
+    };
     const reader = new MatrixReader(address, this.loader, { apiKey, signal: abort.signal, now: this.now, onGrowth });
     this.#opened = { matrixId, matrix: reader.matrix };
     await reader.read();
@@ -54,9 +64,13 @@ export class MatrixEngine {
 
   window({ id, matrixId, query, range }: Window): EngineMessage {
     if (this.#opened?.matrixId !== matrixId) return { type: 'failed', id, failure: elsewhere };
+    return { type: 'matrixWindow', id, ...this.#timed(this.#opened.matrix, query, range) };
+  }
+
+  #timed(matrix: Matrix, query: MatrixQuery, range: MatrixRange): TimedWindow {
     const start = this.now();
-    const window = this.#opened.matrix.window(query, range);
-    return { type: 'matrixWindow', id, window, tookMs: this.now() - start };
+    const window = matrix.window(query, range);
+    return { window, tookMs: this.now() - start };
   }
 }
 
