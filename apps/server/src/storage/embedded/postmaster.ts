@@ -41,6 +41,8 @@ const settings = {
   full_page_writes: 'on',
   wal_compression: 'on',
   max_wal_size: '1GB',
+  // A new file of the log, every 16 MB until the first can be used again, would hold all commits up while it is filled with zeros.
+  wal_init_zero: 'off',
   jit: 'off',
   timezone: 'UTC',
   log_timezone: 'UTC',
