@@ -304,10 +304,10 @@ describe('after finish()', () => {
     const receipt = await platform.settle(finished);
     expect(platform.push.steps).toMatchObject([{ name: 'search', status: 'running', observations: [] }]);
     expect(receipt.warnings).toEqual([
-      'A capture in step "search" was ignored: the flow was finished before.',
-      'Finishing step "search" was ignored: the flow was finished before.',
-      'Creating step "later" was ignored: the flow was finished before.',
-      'A capture in step "later" was ignored: the flow was finished before.',
+      'A capture in step "search" was ignored: the flow has ended.',
+      'Finishing step "search" was ignored: the flow has ended.',
+      'Creating step "later" was ignored: the flow has ended.',
+      'A capture in step "later" was ignored: the flow has ended.',
     ]);
     step.capture({ name: 'very late', data: 1 });
     expect(receipt.warnings).toHaveLength(5);

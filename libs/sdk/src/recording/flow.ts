@@ -114,7 +114,7 @@ export class Flow {
       given.iteration ??= this.#rounds.next(nameFor(name), given.parent);
       return given;
     };
-    const known = this.#recorder.record(`Reading the options of step "${nameFor(name)}"`, read) ?? {};
+    const known = this.#recorder.record(`Reading options of step "${nameFor(name)}"`, read) ?? {};
     const step = this.createStep(name, known);
     const ended = () => this.#recorder.attempt('Recording', () => this.#rounds.ended(step, known.parent));
     return runStep({ flow: this, step }, fn, { ...known, input }, ended);

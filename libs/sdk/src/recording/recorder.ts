@@ -61,7 +61,7 @@ export class Recorder {
   /** What `run` returns; undefined when it throws, or the flow has ended. */
   record<T>(act: string, run: () => T): T | undefined {
     if (!this.isSealed) return this.attempt(act, run);
-    this.warnings.add(`${act} was ignored: the flow was finished before.`);
+    this.warnings.add(`${act} was ignored: the flow has ended.`);
     return undefined;
   }
 
