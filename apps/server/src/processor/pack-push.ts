@@ -47,10 +47,11 @@ export interface PackedPush {
   pack: Uint8Array;
 }
 
-const pieceBytes = 512 * 1024;
-
 /** `impossible`: trying again cannot help, for the same bytes will say the same. */
 export type PackResult = { ok: true; push: PackedPush } | { ok: false; impossible: string };
+
+/** Of a body, read between two rests: some milliseconds. */
+const pieceBytes = 512 * 1024;
 
 export async function packPush({ body, contentType, digest, declared, rest }: PackTask): Promise<PackResult> {
   const reading = new PushReading(Number.POSITIVE_INFINITY, contentType);

@@ -20,6 +20,8 @@ const pushesOfJob = 16;
 /** … and of any number so many: the others follow from them. */
 const mostJobsTogether = 2;
 const mostPerCall = 200;
+/** More are added in bulk, for which BullMQ makes temporary tables in PostgreSQL each time: the work of nine that are added one by one. */
+const mostOneByOne = 8;
 
 /** The producing end of the queue: wake-ups are gathered for a few milliseconds and added in bulk. */
 export class PushQueue implements OnModuleDestroy, OnApplicationShutdown {
@@ -83,22 +85,17 @@ export class PushQueue implements OnModuleDestroy, OnApplicationShutdown {
 
   async #add(jobs: PushJob[]): Promise<boolean> {
     try {
-      await this.#addEach(jobs.map(wakeUp));
+      const wakeUps = jobs.map(wakeUp);
+      await (wakeUps.length > mostOneByOne
+        ? this.queue.addBulk(wakeUps)
+        : Promise.all(wakeUps.map(({ name, data, opts }) => this.queue.add(name, data, opts))));
       return true;
     } catch (error) {
       this.#logger.warn(`${jobs.length} wake-ups were not queued; the reconciler takes them: ${String(error)}`);
       return false;
     }
   }
-
-  /** In bulk PostgreSQL makes a temporary table each time: for one or two jobs nine times the work of adding them. */
-  #addEach(wakeUps: WakeUp[]): Promise<unknown> {
-    if (wakeUps.length > mostJobsTogether) return this.queue.addBulk(wakeUps);
-    return Promise.all(wakeUps.map(({ name, data, opts }) => this.queue.add(name, data, opts)));
-  }
 }
-
-type WakeUp = ReturnType<typeof wakeUp>;
 
 const wakeUp = (data: PushJob) => ({
   name: 'push',
