@@ -22,6 +22,9 @@ async function killRedis(trial: Trial): Promise<void> {
   await trial.suffer({ inject: () => redis.stop('SIGKILL'), lift: () => redis.start(), holdMs: [300, 3_000] });
 }
 
+/** The api gathers wake-ups for a tenth of a second: one that it still holds when Redis dies is queued afterwards and takes all others along. */
+const untilAllAreQueuedMs = 1_000;
+
 /** Workers are frozen meanwhile, so that the queue holds the wake-ups of all that was accepted when it loses them. */
 async function emptyRedis(trial: Trial): Promise<void> {
   const { redis, redisFolder, workers } = trial.world;
@@ -30,6 +33,7 @@ async function emptyRedis(trial: Trial): Promise<void> {
   load.start();
   await sleep(trial.choose('beforeMs', 1_000, 2_500));
   await load.stop();
+  await sleep(untilAllAreQueuedMs);
   await redis.stop('SIGKILL');
   for (const name of readdirSync(redisFolder)) rmSync(path.join(redisFolder, name), { recursive: true });
   await redis.start();
