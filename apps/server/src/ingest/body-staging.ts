@@ -7,6 +7,7 @@ import { chunkBytes, type Chunk } from '../push/chunk-memory.js';
 import type { ChunkReading } from '../push/chunk-reading.js';
 import { PushReader } from '../push/push-reader.js';
 import type { ReadHeadResult } from '../push/read-head.js';
+import type { ReadBody } from '../push/read.thread.js';
 import { AcceptLoad } from '../queue/accept-load.js';
 import { ObjectStore, type ObjectUpload } from '../storage/object-store/object-store.js';
 import { expectStored } from '../storage/object-store/put-verified.js';
@@ -16,6 +17,8 @@ import type { LargeBody } from './large-body.js';
 export interface StagedBody {
   bodyKey: string;
   head: Extract<ReadHeadResult, { ok: true }>;
+  /** SHA-256. */
+  digest: Buffer;
 }
 
 /** To read and store a chunk is about as much work as to accept so many small pushes. */
@@ -41,10 +44,12 @@ export class BodyStaging {
     try {
       body.share.take(2 * chunkBytes + upload.heldBytes);
       const chunk = await reading.begin(place.contentType, this.config.http.observationBytes);
-      const head = await this.#pass(body, chunk, upload, reading);
+      const { head, digest } = await this.#pass(body, chunk, upload, reading);
+      body.takenDigest = Buffer.from(digest);
+      if (!head.ok) throw new Problem(head.code, head.detail, { errors: head.errors });
       await this.load.during(() => upload.finish(), chunkWeight);
       await expectStored(this.objects, bodyKey, body.length);
-      return { bodyKey, head };
+      return { bodyKey, head, digest: body.takenDigest };
     } catch (error) {
       await upload.abort();
       throw error;
@@ -53,7 +58,7 @@ export class BodyStaging {
     }
   }
 
-  async #pass(body: LargeBody, chunk: Chunk, upload: ObjectUpload, reading: ChunkReading): Promise<StagedBody['head']> {
+  async #pass(body: LargeBody, chunk: Chunk, upload: ObjectUpload, reading: ChunkReading): Promise<ReadBody> {
     let kept = 0;
     for (let length = await body.fill(chunk); length > 0; length = await body.fill(chunk)) {
       chunk = await this.load.during(async () => {
@@ -63,8 +68,6 @@ export class BodyStaging {
       body.share.take(reading.keptLength - kept);
       kept = reading.keptLength;
     }
-    const head = await reading.end();
-    if (!head.ok) throw new Problem(head.code, head.detail, { errors: head.errors });
-    return head;
+    return reading.end();
   }
 }

@@ -146,8 +146,7 @@ export class IdempotencyInterceptor implements NestInterceptor<AcceptedPush, Pus
   }
 
   async #replay(first: AcceptedPush, { body }: ReceivedPush, reply: FastifyReply): Promise<PushAccepted> {
-    if (body instanceof LargeBody) await body.drain();
-    expectSamePush(first, body.digest);
+    expectSamePush(first, body instanceof LargeBody ? await body.digest() : body.digest);
     reply.header('idempotent-replayed', 'true');
     return this.#accepted(first, reply);
   }

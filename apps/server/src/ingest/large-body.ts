@@ -5,11 +5,11 @@ import { collectAfter } from '../push/young-memory.js';
 
 /** A body that goes by once, and is never in memory as a whole. */
 export class LargeBody {
-  readonly #hash = createHash('sha256');
+  /** SHA-256 of all bytes, of whoever took them. */
+  takenDigest: Buffer | undefined;
   /** What has come and was not taken yet. */
   #waiting: Buffer = Buffer.alloc(0);
   #length = 0;
-  #digest: Buffer | undefined;
 
   /**
    * @param first What has come already.
@@ -27,11 +27,6 @@ export class LargeBody {
     return this.#length;
   }
 
-  /** SHA-256 of all bytes, once they have gone by. */
-  get digest(): Buffer {
-    return (this.#digest ??= this.#hash.digest());
-  }
-
   /** Fills the memory and answers how much of it, which is all unless the body ends. */
   async fill(memory: Uint8Array): Promise<number> {
     let filled = 0;
@@ -42,6 +37,14 @@ export class LargeBody {
       filled += piece.length;
     }
     return filled;
+  }
+
+  /** SHA-256 of all bytes; when nobody took them, they go by for it. */
+  async digest(): Promise<Buffer> {
+    if (this.takenDigest) return this.takenDigest;
+    const hash = createHash('sha256');
+    while (await this.#next()) hash.update(this.#waiting);
+    return hash.digest();
   }
 
   /** Lets the rest go by. */
@@ -60,7 +63,6 @@ export class LargeBody {
     this.#waiting = chunk;
     this.#length += chunk.length;
     if (this.#length > this.most) throw tooLarge(this.most);
-    this.#hash.update(chunk);
     collectAfter(chunk.length);
     return true;
   }

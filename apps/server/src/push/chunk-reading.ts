@@ -2,7 +2,6 @@ import type { Piscina } from 'piscina';
 import { randomUUID } from 'node:crypto';
 import type { Chunk, ChunkMemory } from './chunk-memory.js';
 import type * as ReadThread from './read.thread.js';
-import type { ReadHeadResult } from './read-head.js';
 
 /**
  * A body that a thread reads chunk by chunk: while it reads one, the next is filled. No more than two are in memory, and what the
@@ -42,11 +41,11 @@ export class ChunkReading {
     return this.#chunks.find((other) => other !== chunk) ?? this.#another();
   }
 
-  async end(): Promise<ReadHeadResult> {
+  async end(): Promise<ReadThread.ReadBody> {
     await this.#underWay;
-    const result = (await this.#run('endInThread', this.#name)) as ReadHeadResult;
+    const body = (await this.#run('endInThread', this.#name)) as ReadThread.ReadBody;
     this.#isEnded = true;
-    return result;
+    return body;
   }
 
   /** Lets go of all memory, once the thread reads in it no more. Never throws. */

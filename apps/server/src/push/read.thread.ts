@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { createHash, type Hash } from 'node:crypto';
 import { Piscina, move } from 'piscina';
 import { makeNice } from '../config/thread-priority.js';
 import { readBatch, type BatchTask, type ReadBatch } from './read-batch.js';
@@ -17,7 +18,13 @@ export const readBatchInThread = (task: BatchTask): unknown =>
 makeNice(5);
 
 /** Bodies that come in chunks, by the name that the door gave them. */
-const readings = new Map<string, PushReading>();
+const readings = new Map<string, BodyInChunks>();
+
+interface BodyInChunks {
+  reading: PushReading;
+  /** Here and not at the door, where small pushes would wait for it. */
+  hash: Hash;
+}
 
 export interface OpenTask {
   name: string;
@@ -31,29 +38,36 @@ export interface ChunkTask {
   chunk: Uint8Array;
 }
 
+export interface ReadBody {
+  head: ReadHeadResult;
+  /** SHA-256. */
+  digest: Uint8Array;
+}
+
 export function openInThread({ name, contentType, observationBytes }: OpenTask): void {
-  readings.set(name, new PushReading(observationBytes, contentType));
+  readings.set(name, { reading: new PushReading(observationBytes, contentType), hash: createHash('sha256') });
 }
 
 /** Answers the length of what is kept of all chunks so far. */
 export function addInThread({ name, chunk }: ChunkTask): number {
-  const reading = known(name);
+  const { reading, hash } = known(name);
+  hash.update(chunk);
   reading.add(chunk, false);
   return reading.keptLength;
 }
 
-export function endInThread(name: string): ReadHeadResult {
-  const reading = known(name);
+export function endInThread(name: string): ReadBody {
+  const { reading, hash } = known(name);
   readings.delete(name);
   reading.add(new Uint8Array(), true);
-  return headOf(reading.end());
+  return { head: headOf(reading.end()), digest: hash.digest() };
 }
 
 export const forgetInThread = (name: string): boolean => readings.delete(name);
 
-function known(name: string): PushReading {
-  const reading = readings.get(name);
-  if (reading) return reading;
+function known(name: string): BodyInChunks {
+  const body = readings.get(name);
+  if (body) return body;
   throw new Error('the thread that began to read this body has ended');
 }
 
