@@ -148,11 +148,19 @@ export class Scanner {
         if (isKey) {
           if (this.#onWay === depth) this.#leadsOn = spells(this.#way[depth]?.key, bytes, at + 1, end - 1);
           expected = next.colon;
+          if (bytes[end] === colon) {
+            expected = next.value;
+            end++;
+          }
           continue;
         }
       }
       if (depth === dataDepth) this.#endData(base + end);
       expected = depth === 0 ? next.nothing : next.commaOrEnd;
+      if (bytes[end] === comma && depth > 0) {
+        expected = isObject[depth] === 1 ? next.key : next.value;
+        end++;
+      }
     }
     this.#expected = expected;
     this.#nodes = nodes;
