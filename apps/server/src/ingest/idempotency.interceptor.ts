@@ -134,7 +134,9 @@ export class IdempotencyInterceptor implements NestInterceptor<AcceptedPush, Pus
     const accepted = await lastValueFrom(next.handle());
     if (!accepted) return this.#replayTwin(received, reply);
     const { projectId, pushId, body } = received;
-    this.queue.wake({ projectId, pushId, epoch: accepted.epoch }, body instanceof LargeBody);
+    const job = { projectId, pushId, epoch: accepted.epoch };
+    if (body instanceof LargeBody) this.queue.wakeAlone(job);
+    else this.queue.wake(job);
     return this.#accepted(accepted, reply);
   }
 

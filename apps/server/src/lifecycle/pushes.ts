@@ -56,7 +56,7 @@ export class Pushes {
     const status = await this.status(projectId, id);
     if (!rows[0])
       throw new Problem('push-not-quarantined', `This push is ${status.state}: there is nothing to replay.`);
-    this.queue.wake({ projectId, pushId: id, epoch: rows[0].epoch }, true);
+    this.queue.wakeAlone({ projectId, pushId: id, epoch: rows[0].epoch });
     return status;
   }
 }

@@ -27,7 +27,7 @@ describe('wake-ups that come together', () => {
   async function queued({ together, alone }: { together: number; alone: PushJob[] }): Promise<string[]> {
     await bull.drain();
     for (const job of jobs(together)) queue.wake(job);
-    for (const job of alone) queue.wake(job, true);
+    for (const job of alone) queue.wakeAlone(job);
     // Whoever stops hands over what it has gathered.
     await queue.onModuleDestroy();
     return (await bull.getJobs('waiting')).map(({ data }) => data.pushId);

@@ -40,15 +40,16 @@ export class PushQueue implements OnModuleDestroy, OnApplicationShutdown {
     queue.on('error', (error) => this.#logger.warn(`The queue does not answer: ${error.message}`));
   }
 
-  /**
-   * Never throws and never waits: a wake-up that is lost is made good by the reconciler.
-   *
-   * @param isAlone The push may be too large to be taken along with others, and gets a job of its own.
-   */
-  wake(job: PushJob, isAlone = false): void {
-    (isAlone ? this.#waitingAlone : this.#waiting).push(job);
-    const isBusy = performance.now() - this.#flushedAt < gatherBusyMilliseconds;
-    this.#timer ??= setTimeout(() => void this.#flush(), isBusy ? gatherBusyMilliseconds : gatherMilliseconds);
+  /** Never throws and never waits: a wake-up that is lost is made good by the reconciler. */
+  wake(job: PushJob): void {
+    this.#waiting.push(job);
+    this.#gather();
+  }
+
+  /** As `wake`, for a push that may be too large to be taken along with others: it gets a job of its own. */
+  wakeAlone(job: PushJob): void {
+    this.#waitingAlone.push(job);
+    this.#gather();
   }
 
   /** Queues all of them at once. `false`: the queue does not take them, and whoever asked must do without it. */
@@ -72,6 +73,11 @@ export class PushQueue implements OnModuleDestroy, OnApplicationShutdown {
   async onApplicationShutdown(): Promise<void> {
     // A queue that is down has nothing left to close.
     await this.queue.close().catch(() => undefined);
+  }
+
+  #gather(): void {
+    const isBusy = performance.now() - this.#flushedAt < gatherBusyMilliseconds;
+    this.#timer ??= setTimeout(() => void this.#flush(), isBusy ? gatherBusyMilliseconds : gatherMilliseconds);
   }
 
   async #flush(): Promise<void> {
