@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { growHeaps } from './config/heap-growth.js';
+import { tuneCollector } from './config/collector.js';
 import { boundMemory } from './config/memory-bounds.js';
 import { requireNode } from './config/node-version.js';
 import { StartupError } from './errors/startup-error.js';
@@ -19,7 +19,7 @@ delete process.env['FLOW_TRAIL_API_KEYS'];
 
 try {
   requireNode();
-  growHeaps();
+  tuneCollector();
   // Not before the process has its final settings: loading it takes most of the start.
   const { startServer } = await import('./server.js');
   const server = await startServer(environment, complain);
