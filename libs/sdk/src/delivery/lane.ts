@@ -56,20 +56,23 @@ export class Lane {
     }
   }
 
-  /** The first that waits, with those after it that can share its request. */
+  /** The first that waits, with those after it that can share its request. Looks no further: all of them may be many. */
   #takeGroup(): Waiting[] {
-    this.#waiting = this.#waiting.filter(({ signal }) => !signal.aborted);
     const group: Waiting[] = [];
     let length = 0;
+    let taken = 0;
     for (const waiting of this.#waiting) {
       const { shareable } = waiting.push;
       const isAlone = shareable === undefined || !this.#isSharing;
-      length += shareable?.length ?? 0;
-      if (group.length > 0 && (isAlone || length > mostSharedLength)) break;
-      group.push(waiting);
-      if (isAlone || group.length === mostShared) break;
+      if (!waiting.signal.aborted) {
+        length += shareable?.length ?? 0;
+        if (group.length > 0 && (isAlone || length > mostSharedLength)) break;
+        group.push(waiting);
+      }
+      taken += 1;
+      if (group.length === (isAlone ? 1 : mostShared)) break;
     }
-    this.#waiting.splice(0, group.length);
+    this.#waiting.splice(0, taken);
     return group;
   }
 
