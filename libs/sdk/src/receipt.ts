@@ -11,7 +11,7 @@ import type { FlowTrailError } from './flow-trail-error.js';
  * - `refused`: any other answer that trying again cannot change.
  * - `shutdown`: the process ended, or `shutdown()` was called, before the server had accepted it.
  * - `over-budget`: there was no room for an observation within the budgets, or a page had not loaded what describes it; the flow itself was not
- *   dropped for it.
+ *   dropped for it. Of a flow: too many wait for the server.
  * - `late`: it was captured after `finish()`.
  * - `redaction-failed`: `redact.by` did not say what may be recorded, and so nothing was sent.
  * - `sampled-out`: `sample` left the flow out, and it did not fail.

@@ -67,10 +67,16 @@ export class Delivery {
   }
 
   #finish(): Promise<Receipt> {
-    if (outbox.isClosed) return Promise.resolve().then(() => this.#settle(cutShort()));
+    const refusal = this.#refusal();
+    if (refusal) return Promise.resolve().then(() => this.#settle(refusal));
     const round = this.#inTurn(() => this.#sendRest()).then((failure) => this.#settle(failure));
     this.keep(round);
     return round;
+  }
+
+  #refusal(): FlowTrailError | undefined {
+    if (outbox.isClosed) return cutShort();
+    return outbox.hasRoom(this.#settings.budget.memoryBytes) ? undefined : tooManyUnderWay();
   }
 
   async #held(round: Promise<Receipt>): Promise<Receipt> {
@@ -160,6 +166,12 @@ export class Delivery {
     this.#round = this.#receipt = undefined;
     return { status: 'dropped', ...said, reason: error.code as DropReason, error };
   }
+}
+
+function tooManyUnderWay(): FlowTrailError {
+  const message =
+    'Too many flows wait for the server. Call finish() again when some have arrived, or raise budget.memoryBytes.';
+  return new FlowTrailError(message, { code: 'over-budget', retryable: true });
 }
 
 function notPrepared(error: unknown): FlowTrailError {

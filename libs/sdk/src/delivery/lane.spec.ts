@@ -24,6 +24,17 @@ const inBatches =
   (request) =>
     (request.url.endsWith('/batch') ? answer : accept())(request);
 
+describe('flows that are more than the budget has room for', () => {
+  it('are dropped where too many wait for the server, and taken when they are finished again later', async () => {
+    const { flows, receipts, platform } = await finishTogether(6, [], { budget: { memoryBytes: 16 * 1024 } });
+    expect(receipts.map(({ status, reason }) => reason ?? status)).toEqual([
+      ...[...all(4, 'accepted'), ...all(2, 'over-budget')],
+    ]);
+    expect(receipts[5]!.error).toMatchObject({ code: 'over-budget', retryable: true });
+    expect(await platform.settle(flows[5]!.finish())).toMatchObject({ status: 'accepted' });
+  });
+});
+
 describe('flows that are finished together', () => {
   it('share requests beyond the first four', async () => {
     const { platform, flows, receipts, statuses } = await finishTogether(20, [acceptAll()], { gzip: false });

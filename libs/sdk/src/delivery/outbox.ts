@@ -19,6 +19,9 @@ export interface Flushed {
   pending: number;
 }
 
+/** What is needed at least to send a flow, whatever it captured: with a server that is away they would become more and more. */
+const bytesOfSending = 4096;
+
 /** Everything that this process is sending. While there is something, the end of the process waits for it, for a bounded time. */
 export class Outbox {
   readonly #sendings = new Set<Sending>();
@@ -27,6 +30,11 @@ export class Outbox {
 
   get isClosed(): boolean {
     return this.#isClosed;
+  }
+
+  /** Whether one more would not take more than so many bytes. */
+  hasRoom(bytes: number): boolean {
+    return (this.#sendings.size + 1) * bytesOfSending <= bytes;
   }
 
   add(sending: Sending): void {
