@@ -1,3 +1,4 @@
+import { snapshot } from '../recording/snapshot.js';
 import type { Step } from '../recording/step.js';
 
 /** Which iteration a step is when nobody says: one that failed is tried again, else it is the next. */
@@ -22,5 +23,5 @@ export class Rounds {
 
 /** Parts of different steps are not tries of each other. */
 function keyOf(name: string, parent: Step | undefined): string {
-  return JSON.stringify([name, parent?.reference]);
+  return snapshot([name, parent?.reference]).json;
 }

@@ -71,8 +71,6 @@ export class FlowSender {
 
 /** Whether the last try of any step failed, or the flow said so itself. */
 function hasFailed({ head, steps }: FlowKeeper): boolean {
-  const lastTries = new Map(
-    steps.map((step) => [JSON.stringify([step.reference.name, step.reference.iteration]), step]),
-  );
+  const lastTries = new Map(steps.map((step) => [`${step.reference.iteration} ${step.reference.name}`, step]));
   return head.hasFailed || [...lastTries.values()].some((step) => step.hasFailed);
 }

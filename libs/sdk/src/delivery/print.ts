@@ -6,7 +6,7 @@ import type { Observation } from '../keeping/observation.js';
 import { nameOfNotes } from '../keeping/observations.js';
 import type { ObservationFacts } from '../keeping/observations.js';
 import type { StepFacts } from '../keeping/step-keeper.js';
-import { jsonDate, jsonObject } from './json-text.js';
+import { jsonDate, jsonObject, jsonText } from './json-text.js';
 import type { Sha256 } from './portion.js';
 
 /** What is known of a flow but its steps, as JSON text. */
@@ -21,8 +21,8 @@ export async function printFlow(settings: SendSettings, facts: FlowFacts, sha256
     finishedAt: jsonDate(finishedAt),
     status: JSON.stringify(status),
     reason: JSON.stringify(reason),
-    tags: JSON.stringify(tags),
-    metadata: JSON.stringify(metadata),
+    tags: jsonText(tags),
+    metadata: jsonText(metadata),
     release: JSON.stringify(release),
     environment: JSON.stringify(environment),
     traceparent: JSON.stringify(traceparent),
@@ -43,11 +43,11 @@ export async function printStep(facts: StepFacts, sha256: Sha256): Promise<strin
     version: JSON.stringify(version),
     iteration: JSON.stringify(iteration),
     position: JSON.stringify(position),
-    parent: JSON.stringify(parent),
+    parent: jsonText(parent),
     status: JSON.stringify(status),
     reason: JSON.stringify(reason ?? null),
     config: await printDescription(config, sha256),
-    metrics: JSON.stringify(metrics),
+    metrics: jsonText(metrics),
     createdAt: startedAt,
     startedAt,
     finishedAt: jsonDate(finishedAt),
@@ -61,14 +61,15 @@ export function printObservation({ head, decision, json }: Observation): string 
     version: JSON.stringify(version),
     role: JSON.stringify(role),
     queryable,
-    decision: JSON.stringify(decision),
+    decision: jsonText(decision),
     data: json,
   });
 }
 
 /** What was not recorded, as an observation of its own. */
 export function printNotes({ version, ...data }: NonNullable<ObservationFacts['notes']>): string {
-  return JSON.stringify({ name: nameOfNotes, version, data });
+  const [name, printed] = [JSON.stringify(nameOfNotes), JSON.stringify(version)];
+  return jsonObject({ name, version: printed, data: jsonText(data) });
 }
 
 /** What is still too large waits for a step to stand in. */

@@ -2,6 +2,7 @@ import type { ObservationRole } from '@flow-trail/contracts';
 import { isSmall } from '../recording/is-small.js';
 import type { FlowKeeper } from '../keeping/flow-keeper.js';
 import type { StepKeeper } from '../keeping/step-keeper.js';
+import { snapshot } from '../recording/snapshot.js';
 import type { Warnings } from '../recording/warnings.js';
 import type { Portion, StepPortion } from './portion.js';
 import { printFlow, printNotes, printObservation, printStep } from './print.js';
@@ -33,7 +34,7 @@ function takeStep(step: StepKeeper, everything: boolean, warnings: Warnings): St
     warnings.add(`"${name}/${observation}": recorded ${recorded} of ${total} captures; ${reason}.`);
   return {
     print: (sha256) => printStep(facts, sha256),
-    reference: JSON.stringify(step.reference),
+    reference: snapshot(step.reference).json,
     observations: [...held.map(printObservation), ...(notes ? [printNotes(notes)] : [])],
     held,
   };

@@ -16,7 +16,7 @@ export function transportFor(settings: SendSettings): Transport {
 function laneFor({ endpoint, apiKey, gzip, platform }: SendSettings): Lane {
   const ofFetch = lanes.get(platform.fetch) ?? new Map<string, Lane>();
   lanes.set(platform.fetch, ofFetch);
-  const key = JSON.stringify([endpoint, apiKey, gzip]);
+  const key = [endpoint, apiKey, gzip].join(' ');
   const lane = ofFetch.get(key) ?? new Lane({ endpoint, apiKey, gzip, platform });
   ofFetch.set(key, lane);
   return lane;

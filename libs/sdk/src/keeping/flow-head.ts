@@ -1,6 +1,7 @@
 import type { JsonObject, ObservationRole } from '@flow-trail/contracts';
 import type { FlowSettings } from '../flow-settings.js';
 import { isName, mostTags, smallJsonBytes } from '../limits.js';
+import { snapshot } from '../recording/snapshot.js';
 import type { Snapshot } from '../recording/snapshot.js';
 import { isSmall } from '../recording/is-small.js';
 import type { Description } from './description.js';
@@ -71,7 +72,7 @@ export class FlowHead {
 
   #addMetadata(metadata: unknown): void {
     const all = { ...this.#facts.metadata, ...(metadata as JsonObject) };
-    if (isSmall(JSON.stringify(all))) this.#facts.metadata = all;
+    if (isSmall(snapshot(all).json)) this.#facts.metadata = all;
     else this.#intake.leftOut('Metadata of the flow', `at most ${smallJsonBytes} bytes`);
   }
 }

@@ -9,6 +9,7 @@ import {
   nameLength,
   reasonLength,
 } from '../limits.js';
+import { snapshot } from '../recording/snapshot.js';
 import type { Replaced } from '../recording/snapshot.js';
 import type { StepPlace } from '../recording/step.js';
 import type { Warnings } from '../recording/warnings.js';
@@ -52,7 +53,7 @@ export class Intake {
 
   reason(what: string, value: unknown): string | undefined {
     if (value === undefined || value === null) return undefined;
-    const text = (typeof value === 'string' ? value : JSON.stringify(value)).replaceAll('\0', '\ufffd');
+    const text = (typeof value === 'string' ? value : snapshot(value).json).replaceAll('\0', '\ufffd');
     if (text.length <= reasonLength) return text;
     this.#warnings.add(`The reason of ${what} was cut to ${reasonLength} characters.`);
     return text.slice(0, reasonLength);
@@ -79,7 +80,7 @@ export class Intake {
     const isRight =
       isObject(value) && Object.keys(value).length <= mostQueryablePaths && Object.keys(value).every(isName);
     const must = `an object of at most ${mostQueryablePaths} paths with their types`;
-    return this.#isTaken(what, value, isRight, must) ? JSON.stringify(value) : undefined;
+    return this.#isTaken(what, value, isRight, must) ? snapshot(value).json : undefined;
   }
 
   /** One with lists too long for the server loses its rules, not its records. */
@@ -89,7 +90,7 @@ export class Intake {
     const must = 'an object whose "candidate" is a path or a list of paths';
     if (!this.#isTaken(what, value, isRight, must)) return undefined;
     const decision = value as DecisionDeclaration;
-    if (utf8Bytes(JSON.stringify(decision)) <= declarationBytes) return decision;
+    if (utf8Bytes(snapshot(decision).json) <= declarationBytes) return decision;
     this.#warnings.add(`The rules of the ${what} were left out: it must have at most ${declarationBytes} bytes.`);
     return { ...decision, rules: undefined };
   }

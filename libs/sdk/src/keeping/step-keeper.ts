@@ -1,5 +1,6 @@
 import type { ObservationRole, StepReference, StepStatus } from '@flow-trail/contracts';
 import { isSmall } from '../recording/is-small.js';
+import { snapshot } from '../recording/snapshot.js';
 import type { Snapshot } from '../recording/snapshot.js';
 import type { StepPlace } from '../recording/step.js';
 import type { Description } from './description.js';
@@ -88,7 +89,7 @@ export class StepKeeper {
   describe(role: ObservationRole, json: string): Description {
     if (isSmall(json)) return json;
     this.#flow.recorder.tally.captured();
-    this.#observations.reserve(role, { json: JSON.stringify({ name: role, role }) })({ json });
+    this.#observations.reserve(role, snapshot({ name: role, role }))({ json });
     return { json, observation: JSON.stringify(`${this.#head.name}/${role}`) };
   }
 
