@@ -442,6 +442,16 @@ describe('rank', () => {
     expect(data[0]).toMatchObject({ contributions: { rating: expect.any(Number), other: expect.any(Number) } });
   });
 
+  it('adds up contributions that are read by a path or by a function', () => {
+    const step = createFlow('x').createStep('s');
+    const contributions = { likes: 'likes.count', other: ({ id }: { id: string }) => (id === 'b' ? 3 : 0) };
+    const items = [
+      { id: 'a', likes: { count: 2 } },
+      { id: 'b', likes: { count: 1 } },
+    ];
+    expect(ids(step.rank('ranking', items, { candidate: 'id', contributions }))).toEqual(['b', 'a']);
+  });
+
   it('ranks within groups, the least first when asked, and equal ones as they came', () => {
     const step = createFlow('x').createStep('s');
     const items = [
@@ -688,5 +698,22 @@ describe('options that throw when they are read', () => {
     const { data, decision } = await recorded((step) => expect(step.rank('r', films, options)).toHaveLength(1));
     expect(decision!.rules).toEqual({ limit: { actual: 'rank', op: '<=', threshold: 1 } });
     expect(data.map(({ outcome }) => outcome)).toEqual(['kept', 'dropped', 'dropped', 'dropped']);
+  });
+
+  it('are asked for no word twice', async () => {
+    const asked: (string | symbol)[] = [];
+    const noting = <Options extends object>(options: Options) =>
+      new Proxy(options, { get: (all, word) => (asked.push(word), Reflect.get(all, word) as unknown) });
+    await recorded((step) => {
+      step.rank('r', films, noting({ candidate: 'id', score: 'votes', limit: 2, group: 'title' }));
+      asked.push('…');
+      step.select('s', films, noting({ candidate: 'id', chance: 'votes', random: () => 0 }));
+    });
+    const [ofRank, ofSelect] = [asked.slice(0, asked.indexOf('…')), asked.slice(asked.indexOf('…') + 1)];
+    expect([new Set(ofRank).size, new Set(ofSelect).size]).toEqual([ofRank.length, ofSelect.length]);
+    expect([ofRank, ofSelect]).toEqual([
+      expect.arrayContaining(['score', 'limit']),
+      expect.arrayContaining(['chance']),
+    ]);
   });
 });

@@ -1,5 +1,6 @@
 import type { DecisionDeclaration, ObservationRole, Queryable } from '@flow-trail/contracts';
 import type { ItemOptions, Read } from './item-options.js';
+import { readerOf } from './path.js';
 import { RecordTable } from './record-table.js';
 
 /** What a helper captures. */
@@ -30,7 +31,7 @@ export function describe<T>(
 ): Described {
   const table = new RecordTable(items, options.record, areKnownFlat);
   const added = { outcome: table.add('outcome', outcomes), ...words(table) };
-  const decision = { ...declaredBy(table, options), ...added };
+  const decision = { ...declaredBy(table, options, added), ...added };
   const { queryable, role = 'output', total } = options;
   const described = { data: table, decision, queryable, role };
   if (total === undefined) return described;
@@ -40,7 +41,8 @@ export function describe<T>(
 
 const readWords = ['label', 'reason', 'score', 'rank', 'chance', 'group', 'lostTo', 'sources'] as const;
 
-function declaredBy<T>(table: RecordTable<T>, options: ItemOptions<T>): DecisionDeclaration {
+/** `added`: what needs not be declared again. */
+function declaredBy<T>(table: RecordTable<T>, options: ItemOptions<T>, added: object): DecisionDeclaration {
   const { candidate, kind, order, contributions, combineContributions, from } = options;
   // Array.isArray does not narrow readonly arrays.
   const ids = Array.isArray(candidate)
@@ -48,7 +50,7 @@ function declaredBy<T>(table: RecordTable<T>, options: ItemOptions<T>): Decision
     : table.declareId(candidate as Read<T>, 'candidate');
   const parts = partsOf(contributions);
   const given = readWords.flatMap((word) => {
-    const read = options[word];
+    const read = word in added ? undefined : options[word];
     return read === undefined ? [] : [[word, table.declare(read as Read<T>, word)] as const];
   });
   return {
@@ -67,6 +69,6 @@ export function partsOf<T>(
   contributions: ItemOptions<T>['contributions'],
 ): Read<T, Record<string, number> | undefined> | undefined {
   if (!contributions || typeof contributions !== 'object') return contributions;
-  const parts = Object.entries(contributions);
-  return (item) => Object.fromEntries(parts.map(([part, read]) => [part, read(item)]));
+  const parts = Object.entries(contributions).map(([part, read]) => [part, readerOf(read)] as const);
+  return (item) => Object.fromEntries(parts.map(([part, read]) => [part, read(item) as number]));
 }

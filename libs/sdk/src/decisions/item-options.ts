@@ -25,7 +25,7 @@ export interface ItemOptions<T> {
   /** Probability with which it was drawn. Default none. */
   chance?: Read<T, number | undefined>;
   /** Named parts of the score: one value with all of them, or each by itself. Default none. */
-  contributions?: Read<T, Record<string, number> | undefined> | { readonly [part: string]: (item: T) => number };
+  contributions?: Read<T, Record<string, number> | undefined> | { readonly [part: string]: Read<T, number> };
   /** Default `sum`. */
   combineContributions?: 'sum' | 'product';
   /** Ranks count within a group. Default: one group. */
@@ -54,4 +54,9 @@ export function listOf<T>(items: Iterable<T>): readonly T[] {
 /** The same for options. */
 export function given<Options extends object>(options: Options | null | undefined): Options {
   return options ?? ({} as Options);
+}
+
+/** Words that were read go before all others, which are asked for only when they are read. */
+export function before<Words extends object, Options extends object>(words: Words, options: Options): Words & Options {
+  return Object.setPrototypeOf(words, options) as Words & Options;
 }

@@ -1,6 +1,7 @@
 import { readOptions } from '../option-checks.js';
 import type { Decided, Described } from './described.js';
 import { describe, partsOf } from './described.js';
+import { before } from './item-options.js';
 import type { ItemOptions, Read } from './item-options.js';
 import { readerOf } from './path.js';
 
@@ -27,7 +28,7 @@ export function rankItems<T>(items: readonly T[], options: RankOptions<T>): Deci
   const ranking = readOptions('rank', () => rankingOf(options));
   const ranked = inOrder(items, ranking);
   const kept = ranked.filter(({ rank }) => rank <= ranking.limit);
-  return { result: kept.map(({ item }) => item), describe: () => describeRanking(ranked, { ...options, ...ranking }) };
+  return { result: kept.map(({ item }) => item), describe: () => describeRanking(ranked, before(ranking, options)) };
 }
 
 /** The words that decide, each asked for once. */
@@ -80,7 +81,7 @@ function describeRanking<T>(ranked: readonly Ranked<T>[], options: RankOptions<T
   const ranks = ranked.map((row) => row.rank);
   const outcomes = ranks.map((place) => (place <= limit ? 'kept' : 'dropped'));
   const items = ranked.map(({ item }) => item);
-  return describe(items, { ...options, score: undefined }, outcomes, (table) => {
+  return describe(items, options, outcomes, (table) => {
     const score = table.place(scores, options.score, 'score');
     const rank = table.add('rank', ranks);
     // Where the ranking was cut is a rule like any other: a threshold that can be moved.

@@ -69,11 +69,8 @@ function comparedValues<T, R>(table: RecordTable<T>, { actuals, read, passed }: 
   return values.map((value, at) => (passed[at] === undefined ? undefined : comparable(value)));
 }
 
-function declared<T>(
-  { name, ask, op, limit, missing }: AskedRule<T>,
-  actual: string | undefined,
-): [string, DeclaredRule][] {
-  if (ask || actual === undefined) return [];
+function declared<T>({ name, op, limit, missing }: AskedRule<T>, actual: string | undefined): [string, DeclaredRule][] {
+  if (actual === undefined) return [];
   return [[name, { actual, op, threshold: limit as DeclaredRule['threshold'], missing }]];
 }
 

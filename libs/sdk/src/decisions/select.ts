@@ -1,14 +1,15 @@
 import { readOptions } from '../option-checks.js';
 import type { Decided, Described } from './described.js';
 import { describe } from './described.js';
-import type { ItemOptions } from './item-options.js';
+import { before } from './item-options.js';
+import type { ItemOptions, Read } from './item-options.js';
 import { readerOf } from './path.js';
 import type { RecordTable } from './record-table.js';
 
 /** How some of the items are drawn, or which were chosen. */
 export interface SelectOptions<T> extends ItemOptions<T> {
   /** Weight with which an item is drawn; recorded as a probability, so that all add up to 1. Default: all alike. */
-  chance?: ItemOptions<T>['chance'];
+  chance?: Read<T, number | undefined>;
   /** How many are drawn, each at most once. Default 1. */
   count?: number;
   /** What the pipeline itself chose, one item or several of these very items: then nothing is drawn. */
@@ -29,10 +30,10 @@ export function selectItems<T>(
     draw.chosen === undefined
       ? drawn(weights, draw.count ?? 1, draw.random ?? random)
       : chosenPlaces(items, draw.chosen);
-  const selected = places.flatMap((at) => items.slice(at, at + 1));
+  const selected = places.map((at) => items[at] as T);
   return {
     result: draw.count === undefined ? selected[0] : selected,
-    describe: () => describeSelection(items, { ...options, ...draw }, weights, new Set(places)),
+    describe: () => describeSelection(items, before(draw, options), weights, new Set(places)),
   };
 }
 
@@ -89,10 +90,13 @@ function describeSelection<T>(
 ): Described {
   const verb = options.chosen === undefined ? 'drawn' : 'chosen';
   const wordOf = (yes: string, no: string) => items.map((_, at) => (kept.has(at) ? yes : no));
-  return describe(items, { ...options, chance: undefined }, wordOf('kept', 'dropped'), (table) => ({
-    chance: chancePath(table, options, weights),
-    ...(options.reason === undefined && { reason: table.add('reason', wordOf(verb, `not ${verb}`)) }),
-  }));
+  return describe(items, options, wordOf('kept', 'dropped'), (table) => {
+    const { reason } = options;
+    return {
+      chance: chancePath(table, options, weights),
+      reason: reason === undefined ? table.add('reason', wordOf(verb, `not ${verb}`)) : table.declare(reason, 'reason'),
+    };
+  });
 }
 
 function chancePath<T>(
