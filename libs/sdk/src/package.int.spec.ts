@@ -280,7 +280,7 @@ describe('the published package, installed in an empty folder', () => {
     );
   };
   const consumer = `
-    import { createFlow, FlowTrailError } from '@flow-trail/sdk';
+    import { createFlow, FlowTrailError, wrap } from '@flow-trail/sdk';
     import type { DecisionDeclaration, Flow, FlowOptions, Receipt, Step } from '@flow-trail/sdk';
     const options: FlowOptions = { tags: ['friday'], timeoutMs: 1000 };
     const decision: DecisionDeclaration = { candidate: 'id', rules: { rating: { actual: 'rating', op: '>=', threshold: 7 } } };
@@ -288,10 +288,16 @@ describe('the published package, installed in an empty folder', () => {
     const step: Step = flow.createStep('filters').capture({ name: 'films', data: [], queryable: { id: 'number' }, decision });
     step.finish({ status: 'completed', metrics: { cost: 1 } });
     export const receipt: Receipt = await flow.finish({ output: 1 });
-    export const code: FlowTrailError['code'] | undefined = receipt.error?.code;`;
+    export const code: FlowTrailError['code'] | undefined = receipt.error?.code;
+    const ask = wrap((question: string, tries?: number) => question, { input: (question, tries) => [question, tries] });
+    export const answer: string = ask('why?');`;
 
   it.each<[string, Record<string, unknown>]>([
     ['Node', { module: 'nodenext', lib: ['es2022', 'dom'] }],
+    [
+      'a program that tells undefined from absent',
+      { module: 'nodenext', lib: ['es2022'], exactOptionalPropertyTypes: true },
+    ],
     ['a bundler', { module: 'esnext', moduleResolution: 'bundler', lib: ['es2022', 'dom'] }],
     ['a program without the types of Node or the DOM', { module: 'nodenext', lib: ['es2022'] }],
   ])('type-checks for %s', async (_, options) => {

@@ -64,7 +64,7 @@ describe('flow.run()', () => {
     const { flow, sent, platform } = aFlow();
     expect(flow.run(() => 7, { output: failing(new Error('trap')) })).toBe(7);
     expect((await sent()).flow.finishedAt).toEqual(expect.any(String));
-    expect((await platform.settle(flow.finish())).warnings).toEqual(['Describing the end of the flow failed: trap']);
+    expect((await platform.settle(flow.finish())).warnings).toEqual(['Finishing the flow failed: trap']);
   });
 
   it('leaves the ending to a finish() inside of it', async () => {
@@ -128,7 +128,7 @@ describe('flow.step()', () => {
   it.each([
     ['a string', 'gone', 'gone'],
     ['nothing', undefined, 'undefined'],
-    ['what cannot be described', Object.create(null) as unknown, 'something that cannot be described'],
+    ['what cannot be described', Object.create(null) as unknown, 'something unreadable'],
     ['an error with a hostile name', Object.defineProperty(new Error('odd'), 'name', { get: failing('trap') }), 'odd'],
   ])('lets %s through that was thrown', async (_, thrown, reason) => {
     const { flow, sent } = aFlow();
@@ -313,7 +313,7 @@ describe('wrap()', () => {
       },
       { model: 'large' },
     );
-    const wrapped = wrap(judge) as typeof judge;
+    const wrapped = wrap(judge);
     expect([wrapped.name, wrapped.length, wrapped.model]).toEqual(['judge', 2, 'large']);
   });
 

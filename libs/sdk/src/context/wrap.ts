@@ -20,17 +20,17 @@ export interface WrapOptions<Args extends unknown[], Result> extends Pick<
  * @example
  * const judgeFilm = wrap(judge, { name: 'judge', metrics: (verdict) => ({ tokens: verdict.tokens }) });
  */
-export function wrap<This, Args extends unknown[], Result>(
-  fn: (this: This, ...args: Args) => Result,
-  options?: WrapOptions<Args, Result>,
-): (this: This, ...args: Args) => Result {
+export function wrap<Fn extends (...args: never[]) => unknown>(
+  fn: Fn,
+  options?: WrapOptions<Parameters<Fn>, ReturnType<Fn>>,
+): Fn {
   const { name = fn.name, input, ...rest } = options ?? {};
   const scopeOfWrap = currentScope();
   // Its name, length and own members stay as they are.
   return new Proxy(fn, {
-    apply: (_fn, self: This, args: Args): Result => {
+    apply: (_fn, self: unknown, args: Parameters<Fn>) => {
       const { flow, step: parent } = currentScope() ?? scopeOfWrap ?? {};
-      const call = () => fn.apply(self, args);
+      const call = () => Reflect.apply(fn, self, args) as ReturnType<Fn>;
       if (!flow) return call();
       return flow.stepMade(name, call, { ...rest, parent }, () => inputOf(input, args));
     },
