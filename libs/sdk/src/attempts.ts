@@ -7,6 +7,6 @@ export function countAttempt(id: string, given: number | undefined): number {
   attempts.delete(id);
   attempts.set(id, attempt);
   const [oldest] = attempts.keys();
-  if (attempts.size > mostIds && oldest !== undefined) attempts.delete(oldest);
+  if (attempts.size > mostIds) attempts.delete(oldest as string);
   return attempt;
 }

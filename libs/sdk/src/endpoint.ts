@@ -9,13 +9,10 @@ export function resolveEndpoint(option: string | undefined): string {
 }
 
 function checkedEndpoint(name: string, value: string): string {
-  const url = typeof value === 'string' ? parsedUrl(value) : undefined;
-  if (url?.username || url?.password) {
-    url.username = url.password = '';
-    throw invalidOption(name, 'credentials', `"${url.href}" with credentials`);
-  }
-  if (!url || !/^https?:$/.test(url.protocol) || url.search || url.hash)
-    throw invalidOption(name, 'endpoint', describe(value));
+  const url = parsedUrl(value);
+  const hasCredentials = url?.username || url?.password;
+  if (!url || hasCredentials || !/^https?:$/.test(url.protocol) || url.search || url.hash)
+    throw invalidOption(name, 'endpoint', describe(hasCredentials ? `${url.protocol}//***@${url.host}` : value));
   return url.origin + url.pathname.replace(/\/+$/, '');
 }
 

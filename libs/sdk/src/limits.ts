@@ -28,7 +28,7 @@ export function isName(value: unknown): value is string {
 /** Without control characters; empty when nothing is left to read. */
 export function cleanName(text: string): string {
   const clean = text.replace(controlCharacters, ' ');
-  return clean.trim() === '' ? '' : clean;
+  return clean.trim() && clean;
 }
 
 /** As the W3C writes it. */

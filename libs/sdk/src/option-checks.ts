@@ -62,7 +62,7 @@ const checks = {
   onDrop: isFunction,
 } satisfies { [option: string]: Check };
 
-export type CheckedOption = keyof typeof checks | 'endpoint' | 'credentials' | 'apiKey';
+export type CheckedOption = keyof typeof checks | 'endpoint' | 'apiKey';
 
 /** @throws FlowTrailError for the first option that is given and not what it must be */
 export function checkOptions(name: string, options: object): void {
@@ -97,7 +97,7 @@ export function readOptions<R>(caller: string, read: () => R): R {
 
 function isSmallObject(value: unknown): boolean {
   const { json, replaced } = snapshot(value, greatestLength);
-  return isObject(value) && !Array.isArray(value) && replaced === undefined && isSmall(json);
+  return json.startsWith('{') && !replaced && isSmall(json);
 }
 
 function isSample(sample: unknown): boolean {

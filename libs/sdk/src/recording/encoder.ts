@@ -60,7 +60,7 @@ export function encode(value: unknown, redaction: RedactionPath | undefined, gre
     const ancestor = ancestors.get(object);
     if (ancestor) return marker(place, 'circular', { path: pathOf(ancestor) });
     charactersLeft -= weightOfObject;
-    if (place.depth > greatestDepth) return marker(place, 'depth', { reason: `deeper than ${greatestDepth} levels` });
+    if (place.depth > greatestDepth) return marker(place, 'depth');
     ancestors.set(object, place);
     try {
       if (isPlainRecord(object, place.depth)) return counted(JSON.stringify(object));
@@ -111,15 +111,13 @@ export function encode(value: unknown, redaction: RedactionPath | undefined, gre
         return print(object.valueOf(), place);
       case 'RegExp':
         return marker(place, 'regexp', { value: String(object) });
-      case 'Promise':
-        return marker(place, 'promise');
-      case 'Error':
-      case 'DOMException':
-        return printError(object, place);
     }
-    if (isBytes(object)) return printBytes(object, place);
-    if (object instanceof Error) return printError(object, place);
-    return `{${printMembers(object, Object.keys(object), place).join(',')}}`;
+    if (isBytes(object)) return printBytes(object, tag, place);
+    if (tag === 'Error' || object instanceof Error) return printError(object, place);
+    const keys = Object.keys(object);
+    // Such as a WeakMap, Headers or an iterator: else nothing would be said of what it is.
+    if (tag === 'Promise' || (keys.length === 0 && tag !== 'Object')) return marker(place, tag.toLowerCase());
+    return `{${printMembers(object, keys, place).join(',')}}`;
   }
 
   function printError(error: object, place: Place): string {
@@ -132,10 +130,10 @@ export function encode(value: unknown, redaction: RedactionPath | undefined, gre
     return counted(JSON.stringify(new Date(time).toISOString()));
   }
 
-  function printBytes(bytes: Uint8Array | ArrayBuffer, place: Place): string {
+  function printBytes(bytes: Uint8Array | ArrayBuffer, tag: string, place: Place): string {
     const length = bytes.byteLength;
     const isCut = length > charactersLeft;
-    return marker(place, isCut ? 'cut' : tagOf(bytes), { length, base64: isCut ? undefined : base64(bytes) });
+    return marker(place, isCut ? 'cut' : tag, { length, base64: isCut ? undefined : base64(bytes) });
   }
 
   function printEntries(entries: readonly [unknown, unknown][], place: Place): string {
@@ -228,7 +226,7 @@ function below(parent: Place, key: string): Place {
 }
 
 function withoutIndexes(path: string): string {
-  return path.replace(/(^|\.)\d+(?=\.)/g, '').replace(/^\./, '');
+  return path.replace(/^(\d+\.)+|(\.\d+)+(?=\.)/g, '');
 }
 
 /** Dotted, array indexes included. */

@@ -290,7 +290,7 @@ describe('mistakes of the caller', () => {
     for (let i = 0; i < 500; i++) flow.createStep('');
     const { warnings } = await finish();
     expect(warnings).toHaveLength(100);
-    expect(warnings.at(-1)).toBe('Further warnings were left out.');
+    expect(warnings.at(-1)).toBe('More warnings were left out.');
   });
 });
 

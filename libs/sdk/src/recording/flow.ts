@@ -114,7 +114,7 @@ export class Flow {
       given.iteration ??= this.#rounds.next(nameFor(name), given.parent);
       return given;
     };
-    const known = this.#recorder.record(`Reading options of step "${nameFor(name)}"`, read) ?? {};
+    const known = this.#recorder.record(`Creating step "${nameFor(name)}"`, read) ?? {};
     const step = this.createStep(name, known);
     const ended = () => this.#recorder.attempt('Recording', () => this.#rounds.ended(step, known.parent));
     return runStep({ flow: this, step }, fn, { ...known, input }, ended);
@@ -179,8 +179,7 @@ export class Flow {
   }
 
   #finishMade(make: () => FinishFlowOptions): void {
-    const options = this.#recorder.record('Describing the end of the flow', make);
-    this.#seal(options);
+    this.#seal(this.#recorder.record('Finishing the flow', make));
     this.#keeper.finish();
   }
 

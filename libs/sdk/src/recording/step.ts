@@ -177,7 +177,7 @@ export class Step {
 
   /** @internal Finishes as `make` says. What it throws becomes a warning. */
   finishMade(make: () => FinishStepOptions): void {
-    this.finish(this.#recorder.record(`Describing the end of step "${this.name}"`, make));
+    this.finish(this.#recorder.record(`Finishing step "${this.name}"`, make));
   }
 
   #decided<R>(name: string, { result, describe, failure }: Decided<R>): R {

@@ -3,6 +3,6 @@ export function messageOf(thrown: unknown): string {
   try {
     return String(thrown instanceof Error ? thrown.message : thrown).slice(0, 500);
   } catch {
-    return 'something that cannot be described';
+    return 'something unreadable';
   }
 }

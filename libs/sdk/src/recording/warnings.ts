@@ -6,6 +6,6 @@ export class Warnings {
 
   add(sentence: string): void {
     const left = limit - this.list.length;
-    if (left > 0) this.list.push(left > 1 ? sentence : 'Further warnings were left out.');
+    if (left > 0) this.list.push(left > 1 ? sentence : 'More warnings were left out.');
   }
 }
