@@ -83,6 +83,6 @@ export class Fate {
 function redactionFailed({ what, place: { step, name }, cause }: Withheld): FlowTrailError {
   const where = step === undefined ? `${name} of the flow` : `"${step}/${name}"`;
   // What it threw may name the very value that it was to hide.
-  const message = `redact.by ${what} for the ${where}: nothing of the flow is sent. It must return the value to record.`;
+  const message = `redact.by ${what} for the ${where}: nothing more of the flow is sent. It must return the value to record.`;
   return new FlowTrailError(message, { code: 'redaction-failed', retryable: false, cause });
 }

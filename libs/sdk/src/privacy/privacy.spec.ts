@@ -104,7 +104,7 @@ describe('redact.by', () => {
       () => {
         throw new Error('broken');
       },
-      /redact.by threw for the "s\/mail": nothing of the flow is sent/,
+      /redact.by threw for the "s\/mail": nothing more of the flow is sent/,
     ],
     ['returns undefined', () => undefined, /returned undefined/],
     ['rejects', () => Promise.reject(new Error('later')), /redact.by rejected for the "s\/mail"/],
