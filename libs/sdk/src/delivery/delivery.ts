@@ -169,8 +169,7 @@ export class Delivery {
 }
 
 function tooManyUnderWay(): FlowTrailError {
-  const message =
-    'Too many flows wait for the server. Call finish() again when some have arrived, or raise budget.memoryBytes.';
+  const message = 'Too many flows wait for the server. Call finish() later, or raise memoryBytes.';
   return new FlowTrailError(message, { code: 'over-budget', retryable: true });
 }
 

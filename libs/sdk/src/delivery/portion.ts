@@ -12,10 +12,15 @@ export interface StepPortion {
   print: Print;
   /** JSON text that names the step. */
   reference: string;
-  /** JSON text of each. */
-  observations: readonly string[];
+  observations: readonly PrintedObservation[];
   /** The same as they were held. */
   held: readonly Observation[];
+}
+
+/** JSON text of an observation but its data, and of that: joined they would be one more copy of it. */
+export interface PrintedObservation {
+  head: string;
+  data: string;
 }
 
 export type Print = (sha256: Sha256) => Promise<string>;

@@ -2,12 +2,13 @@ import type { SendSettings } from './send-settings.js';
 import type { Description } from '../keeping/description.js';
 import type { FlowFacts } from '../keeping/flow-head.js';
 import { isSmall } from '../recording/is-small.js';
+import { snapshot } from '../recording/snapshot.js';
 import type { Observation } from '../keeping/observation.js';
 import { nameOfNotes } from '../keeping/observations.js';
 import type { ObservationFacts } from '../keeping/observations.js';
 import type { StepFacts } from '../keeping/step-keeper.js';
 import { jsonDate, jsonObject, jsonText } from './json-text.js';
-import type { Sha256 } from './portion.js';
+import type { PrintedObservation, Sha256 } from './portion.js';
 
 /** What is known of a flow but its steps, as JSON text. */
 export async function printFlow(settings: SendSettings, facts: FlowFacts, sha256: Sha256): Promise<string> {
@@ -54,22 +55,22 @@ export async function printStep(facts: StepFacts, sha256: Sha256): Promise<strin
   });
 }
 
-export function printObservation({ head, decision, json }: Observation): string {
+export function printObservation({ head, decision, json }: Observation): PrintedObservation {
   const { name, version, role, queryable } = head;
-  return jsonObject({
+  const printed = jsonObject({
     name: JSON.stringify(name),
     version: JSON.stringify(version),
     role: JSON.stringify(role),
     queryable,
     decision: jsonText(decision),
-    data: json,
   });
+  return { head: printed, data: json };
 }
 
 /** What was not recorded, as an observation of its own. */
-export function printNotes({ version, ...data }: NonNullable<ObservationFacts['notes']>): string {
-  const [name, printed] = [JSON.stringify(nameOfNotes), JSON.stringify(version)];
-  return jsonObject({ name, version: printed, data: jsonText(data) });
+export function printNotes({ version, ...data }: NonNullable<ObservationFacts['notes']>): PrintedObservation {
+  const head = jsonObject({ name: JSON.stringify(nameOfNotes), version: JSON.stringify(version) });
+  return { head, data: snapshot(data).json };
 }
 
 /** What is still too large waits for a step to stand in. */

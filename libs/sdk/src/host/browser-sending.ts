@@ -7,9 +7,22 @@ export const sendingHost: SendingHost = {
   // Looked up at each call, so that what the host patches later (tracing) is honoured.
   fetch: (input, init) => globalThis.fetch(input, init),
   newSha256,
+  utf8Bytes,
   stayAlive: () => () => undefined,
   onExit: () => () => undefined,
 };
+
+const scratch = new Uint8Array(64 * 1024);
+// Three bytes are the most that a UTF-16 unit takes.
+const slice = Math.floor(scratch.length / 3);
+
+function utf8Bytes(text: string): number {
+  const encoder = new TextEncoder();
+  let bytes = 0;
+  for (let at = 0; at < text.length; at += slice)
+    bytes += encoder.encodeInto(text.slice(at, at + slice), scratch).written;
+  return bytes;
+}
 
 /** Web Crypto digests only what it gets at once. */
 function newSha256(): Sha256Hash {

@@ -15,6 +15,11 @@ describe('in a browser', () => {
     expect(await sha256('ab', 'ü')).toBe(createHash('sha256').update('abü').digest('hex'));
   });
 
+  it('bytes of a text are counted, however long it is', () => {
+    const texts = ['', 'a', 'ü'.repeat(30_000), '€'.repeat(30_000)];
+    expect(texts.map(sendingHost.utf8Bytes)).toEqual(texts.map((text) => Buffer.byteLength(text)));
+  });
+
   it('a page without HTTPS has no digest, which the error says', async () => {
     const { crypto } = globalThis;
     Object.defineProperty(globalThis, 'crypto', { value: {}, configurable: true });

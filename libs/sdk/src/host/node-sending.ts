@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import process from 'node:process';
 import { fetchOverNodeHttp } from './node-fetch.js';
@@ -14,6 +15,7 @@ export const sendingHost: SendingHost = {
     const hash = createHash('sha256');
     return { update: (bytes) => void hash.update(bytes), hex: async () => hash.digest('hex') };
   },
+  utf8Bytes: (text) => Buffer.byteLength(text),
   contentDigest: (body) => `sha-256=:${createHash('sha256').update(body).digest('base64')}:`,
   stayAlive: () => {
     const timer = setInterval(() => undefined, aDay);

@@ -5,6 +5,8 @@ export interface SendingHost {
   /** Default of `Platform.fetch`. */
   fetch: Fetch;
   newSha256: () => Sha256Hash;
+  /** Bytes of a text as UTF-8, without making them. */
+  utf8Bytes: (text: string) => number;
   /** The `Content-Digest` (RFC 9530) of a body as it is sent; absent where it would take a wait, and TLS sees to it. */
   contentDigest?: (body: Uint8Array<ArrayBuffer>) => string;
   /** Keeps the process alive until the returned function is called. */

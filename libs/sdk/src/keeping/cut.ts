@@ -1,8 +1,8 @@
+import { sendingHost } from '#sending-host';
 import type { DecisionDeclaration } from '@flow-trail/contracts';
 import { keysOf, memberOf } from '../decisions/path.js';
 import { snapshot } from '../recording/snapshot.js';
 import { rankRecords, ranks } from './notable.js';
-import { utf8Bytes } from './utf8.js';
 
 /** Data with some of its records, and a declaration that says how many there were. */
 export interface Cut {
@@ -38,7 +38,7 @@ export function cutPlain(json: string, { greatestBytes = 0, reason }: CutOptions
   const total = Array.isArray(data) ? data.length : 1;
   const records = Array.isArray(data) ? choose(data, new Array(data.length).fill(ranks.other), greatestBytes) : [];
   const head = Array.isArray(data) ? { records } : { head: json.slice(0, 1000) };
-  const marker = { $ft: 'cut', reason, bytes: utf8Bytes(json), recorded: records.length, total, ...head };
+  const marker = { $ft: 'cut', reason, bytes: sendingHost.utf8Bytes(json), recorded: records.length, total, ...head };
   return { json: snapshot(marker).json, recorded: records.length, total };
 }
 
@@ -54,7 +54,7 @@ function choose(
   // Room for what stands around the records.
   let left = greatestBytes - 1024;
   for (const at of order) {
-    left -= utf8Bytes(snapshot(records[at]).json) + 1;
+    left -= sendingHost.utf8Bytes(snapshot(records[at]).json) + 1;
     if (left < 0) break;
     isChosen.add(at);
   }

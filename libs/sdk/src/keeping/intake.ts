@@ -1,5 +1,5 @@
+import { sendingHost } from '#sending-host';
 import type { DecisionDeclaration } from '@flow-trail/contracts';
-import { utf8Bytes } from './utf8.js';
 import {
   greatestCount,
   isName,
@@ -90,7 +90,7 @@ export class Intake {
     const must = 'an object whose "candidate" is a path or a list of paths';
     if (!this.#isTaken(what, value, isRight, must)) return undefined;
     const decision = value as DecisionDeclaration;
-    if (utf8Bytes(snapshot(decision).json) <= declarationBytes) return decision;
+    if (sendingHost.utf8Bytes(snapshot(decision).json) <= declarationBytes) return decision;
     this.#warnings.add(`The rules of the ${what} were left out: it must have at most ${declarationBytes} bytes.`);
     return { ...decision, rules: undefined };
   }

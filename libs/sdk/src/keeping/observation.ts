@@ -1,6 +1,6 @@
+import { sendingHost } from '#sending-host';
 import type { DecisionDeclaration, ObservationRole } from '@flow-trail/contracts';
 import { greatestBytes, overheadBytes } from '../budget/limits.js';
-import { utf8Bytes } from './utf8.js';
 
 /** Who captured an observation, and is told what did not stay of it. */
 export interface ObservationOwner {
@@ -58,7 +58,7 @@ export class Observation {
     if (this.#isMeasured) return 0;
     this.#isMeasured = true;
     const before = this.#bytes;
-    this.#bytes = utf8Bytes(this.#json) + overheadBytes;
+    this.#bytes = sendingHost.utf8Bytes(this.#json) + overheadBytes;
     return before - this.#bytes;
   }
 
