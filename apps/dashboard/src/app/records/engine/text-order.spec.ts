@@ -14,12 +14,20 @@ test.each([
   ['beyond the first plane', many((index) => `🎬${String.fromCodePoint(0x1f600 + (index % 50))}\uffff${index}`)],
   ['alike for long, and one not', ['z', ...many((index) => `${'x'.repeat(index % 7)}${'y'.repeat(100)}${index}`)]],
   ['each the beginning of the next', many((index) => 'a'.repeat(index % 1000))],
+  ['all equal', many(() => 'drama')],
+  ['mostly equal', many((index) => (index % 50 === 7 ? `odd ${index}` : 'drama'))],
+  ['ordered', Array.from({ length: 3000 }, (_, index) => String(index).padStart(5, '0'))],
   ['equal', many((index) => ['drama', 'comedy'][index % 2] ?? '')],
 ])('orders %s texts by their code units, equal ones at one place', (_, texts) => {
   const places = placesOfTexts(texts);
   const distinct = [...new Set(texts)].sort();
   const expected = new Map(distinct.map((text, place) => [text, place]));
   expect([...places]).toEqual(texts.map((text) => expected.get(text)));
+});
+
+test('counts what is missing as nothing among many that are equal', () => {
+  const places = placesOfTexts(many((index) => ['b', 'a', ''][index % 3] ?? '').map((text) => text || null));
+  expect(new Set(places)).toEqual(new Set([0, 1, NaN]));
 });
 
 test('leaves what is missing last either way', () => {

@@ -4,6 +4,8 @@ import { indexesTo, orderByDoubles } from './order';
 const FEW = 200;
 /** Texts that begin alike further on, such as paths, are compared too. */
 const MOST_LEVELS = 4;
+/** Texts that are looked at to tell whether many are equal. */
+const SAMPLE = 256;
 /** What a double can hold of a text: six characters of one byte, or three of any, and for each that there may be none. */
 const narrow = { units: 6, base: 0xff + 2 };
 const wide = { units: 3, base: 0xffff + 2 };
@@ -11,7 +13,9 @@ const wide = { units: 3, base: 0xffff + 2 };
 /** A number for each text, in their order, equal for equal ones; NaN for null. With it `orderByDoubles` orders text. */
 export function placesOfTexts(texts: readonly (string | null)[]): Float64Array {
   const known = indexesTo(texts.length).filter((index) => texts[index] !== null);
-  const order = new TextOrder(texts).sorted(known);
+  const stands = isInOrder(texts, known);
+  if (!stands && areOftenEqual(texts)) return placesOfFew(texts);
+  const order = stands ? known : new TextOrder(texts).sorted(known);
   const places = new Float64Array(texts.length).fill(NaN);
   let place = 0;
   for (let at = 0; at < order.length; at++) {
@@ -20,6 +24,28 @@ export function placesOfTexts(texts: readonly (string | null)[]): Float64Array {
     places[index] = place;
   }
   return places;
+}
+
+function isInOrder(texts: readonly (string | null)[], indexes: Uint32Array): boolean {
+  for (let at = 1; at < indexes.length; at++)
+    if ((texts[indexes[at - 1] ?? 0] ?? '') > (texts[indexes[at] ?? 0] ?? '')) return false;
+  return true;
+}
+
+/** By a look at some of them. */
+function areOftenEqual(texts: readonly (string | null)[]): boolean {
+  if (texts.length < 2 * SAMPLE) return false;
+  const step = texts.length / SAMPLE;
+  const seen = new Set(Array.from({ length: SAMPLE }, (_, at) => texts[Math.floor(at * step)]));
+  return seen.size < SAMPLE / 4;
+}
+
+/** Only those that differ are ordered. */
+function placesOfFew(texts: readonly (string | null)[]): Float64Array {
+  const distinct = [...new Set(texts)];
+  const placeOf = new Map<string | null, number>();
+  placesOfTexts(distinct).forEach((place, at) => placeOf.set(distinct[at] ?? null, place));
+  return Float64Array.from(texts, (text) => placeOf.get(text) ?? NaN);
 }
 
 /** Orders by code units: by the first that differ as numbers, then those that are alike so far by the next. */
