@@ -6,7 +6,7 @@ const page = 'apps/dashboard/dist/browser/index.html';
 const stamp = 'node_modules/.cache/flow-trail/dashboard-sources.json';
 const sources = [
   'apps/dashboard/{package,project,tsconfig*}.json',
-  'apps/dashboard/{compress,preload}.mjs',
+  'apps/dashboard/{compress,page}.mjs',
   'apps/dashboard/{src,public}/**/*',
   'libs/{contracts,decisions}/src/**/*',
   'node_modules/.package-lock.json',

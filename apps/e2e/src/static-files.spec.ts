@@ -17,11 +17,12 @@ const encodings = ['br', 'gzip'] as const;
 
 describe('a file of the dashboard', () => {
   let server: Server;
+  let page: string;
   let scripts: string[];
 
   beforeAll(async () => {
     server = await startServer();
-    const page = (await get('/')).body.toString();
+    page = (await get('/')).body.toString();
     scripts = [...page.matchAll(/(?:src|href)="([\w.-]+\.js)"/g)].map(([, name]) => `/${name}`);
   });
   afterAll(() => server?.stop());
@@ -55,6 +56,16 @@ describe('a file of the dashboard', () => {
         vary: expect.stringMatching(/accept-encoding/i),
         etag: expect.any(String),
       });
+    }
+  });
+
+  it('stays for good when the page begins with it: nothing is asked for again when it is opened again', async () => {
+    const names = [...page.matchAll(/(?:src|href)="([\w./-]+\.(?:js|css|woff2))"/g)].map(([, name]) => name ?? '');
+    const kinds = ['js', 'css', 'woff2'].map((kind) => names.filter((name) => name.endsWith(kind)).length > 0);
+    expect(kinds).toEqual([true, true, true]);
+    for (const name of names) {
+      const { status, headers } = await get(`/${name}`);
+      expect([name, status, headers['cache-control']]).toEqual([name, 200, 'public, max-age=31536000, immutable']);
     }
   });
 
