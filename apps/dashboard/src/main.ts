@@ -1,9 +1,12 @@
 import { askFirst } from './app/api/first-request';
 import { loadPage } from './app/app.routes';
+import { readAhead } from './app/flows/page/read-ahead';
 import { startEngine } from './app/records/engine-worker';
 
 // What this address needs comes side by side, not one after the other.
-askFirst(new URL(location.href));
-void loadPage(location.pathname);
+const address = new URL(location.href);
+const first = askFirst(address);
+void loadPage(address.pathname);
 void import('./app/start').then(({ start }) => start());
-startEngine();
+const engine = startEngine();
+if (first) void readAhead(address, first, engine);

@@ -6,7 +6,7 @@ const fetched = jest.fn<typeof fetch>();
 const { fetch: originalFetch, sessionStorage: originalStorage } = globalThis;
 
 beforeEach(() => {
-  fetched.mockReset().mockResolvedValue({ ok: true } as Response);
+  fetched.mockReset().mockImplementation(() => Promise.resolve(new Response('{}')));
   globalThis.fetch = fetched;
 });
 afterEach(() => {
@@ -35,9 +35,21 @@ test('goes with the key of the tab', () => {
 
 test('answers once, and only who asks for the same', async () => {
   asked('/flows/a');
-  await expect(takeFirst('/api/flows/a')).resolves.toEqual({ ok: true });
+  await expect(takeFirst('/api/flows/a')).resolves.toMatchObject({ ok: true });
   expect(takeFirst('/api/flows/a')).toBeNull();
   asked('/flows/a');
   expect(takeFirst('/api/flows/b')).toBeNull();
   expect(takeFirst('/api/flows/a')).toBeNull();
+});
+
+test('comes with its text, which can be read twice', async () => {
+  const answer = await askFirst(new URL('/flows/a', 'http://localhost'));
+  expect([await answer?.text(), await answer?.text()]).toEqual(['{}', '{}']);
+});
+
+test('leaves a failure to whoever takes it', async () => {
+  fetched.mockResolvedValue(Response.json({ title: 'Gone' }, { status: 410 }));
+  asked('/flows/a');
+  const answer = await takeFirst('/api/flows/a');
+  expect(await answer?.json()).toEqual({ title: 'Gone' });
 });

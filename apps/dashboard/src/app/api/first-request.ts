@@ -4,14 +4,15 @@ import { keptKey } from './kept-key';
 
 let first: { url: string; answer: Promise<Response> } | null = null;
 
-/** Asks what the page at an address asks first, while the code of that page still comes. */
-export function askFirst(address: URL): void {
+/** Asks what the page at an address asks first, while the code of that page still comes; null for one that asks nothing. */
+export function askFirst(address: URL): Promise<Response> | null {
   const url = firstUrl(address);
-  if (url === null) return;
-  const answer = fetch(url, { headers: { accept: 'application/json', ...authorizationOf(keptKey()) } });
+  if (url === null) return null;
+  const answer = readAtOnce(fetch(url, { headers: { accept: 'application/json', ...authorizationOf(keptKey()) } }));
   // Whoever takes it hears of the failure.
   answer.catch(() => undefined);
   first = { url, answer };
+  return answer;
 }
 
 /** The answer, for the request that it was asked for; any other one means that nobody waits for it. */
@@ -26,4 +27,12 @@ function firstUrl({ pathname, searchParams }: URL): string | null {
   if (pathname === '/' || pathname === '/flows') return flowListUrl(filterIn(parameter), null);
   const [, id] = /^\/flows\/([\w-]+)$/.exec(pathname) ?? [];
   return id === undefined ? null : flowUrl(id, Number(parameter('attempt')) || null);
+}
+
+/** A good answer comes with all of its text: whoever wants it waits for it no more, and it can be read twice. */
+async function readAtOnce(asked: Promise<Response>): Promise<Response> {
+  const answer = await asked;
+  if (!answer.ok) return answer;
+  const text = await answer.text();
+  return Object.assign(answer, { text: () => Promise.resolve(text) });
 }

@@ -5,7 +5,7 @@ import type { Answer } from '../api/failure';
 import { EngineClient, type TimedMatrixWindow } from '../records/engine-client';
 import type { CandidateField, Comparison } from '../records/engine/matrix/filter';
 import type { MatrixQuery, MatrixRow } from '../records/engine/matrix/matrix';
-import { matrixAddress } from './matrix-address';
+import { matrixAddress } from '../records/engine/matrix/matrix-address';
 
 export interface FoundCandidates {
   rows: MatrixRow[];

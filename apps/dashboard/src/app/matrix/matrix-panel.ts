@@ -13,6 +13,7 @@ import type { FlowDocument } from '@flow-trail/contracts';
 
 import type { MatrixFilter } from '../records/engine/matrix/filter';
 import type { MatrixQuery, MatrixRow } from '../records/engine/matrix/matrix';
+import { matrixAddress } from '../records/engine/matrix/matrix-address';
 import { parseFilter } from '../records/engine/matrix/parse-filter';
 import { ExportButton } from '../records/export/export-button';
 import { FailureNotice } from '../ui/failure-notice';
@@ -21,7 +22,6 @@ import { Shortcuts } from '../ui/shortcuts';
 import { CountPipe, DurationPipe } from '../ui/unit-pipes';
 import { toggleClause } from './clause';
 import { FilterField } from './filter-field';
-import { matrixAddress } from './matrix-address';
 import { MatrixStore } from './matrix-store';
 import { MatrixTable } from './matrix-table';
 import { MatrixUrl, sortOf } from './matrix-url';

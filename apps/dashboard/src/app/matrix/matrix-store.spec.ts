@@ -38,14 +38,14 @@ beforeEach(() => {
 
 test('has the first rows as soon as there are some', () => {
   void store.open(address, true);
-  engine.say({ type: 'matrixGrew', id: engine.requests[0]?.id ?? 0, shape, first });
+  engine.say({ type: 'matrixGrew', id: engine.of('openMatrix')[0]?.id ?? 0, shape, first });
   expect(store.state().status).toBe('ready');
   expect(store.window()).toMatchObject({ matched: 1, rows, isWhole: false });
 });
 
 test('leaves rows that are not what is looked for', () => {
   void store.open(address, false);
-  engine.say({ type: 'matrixGrew', id: engine.requests[0]?.id ?? 0, shape, first });
+  engine.say({ type: 'matrixGrew', id: engine.of('openMatrix')[0]?.id ?? 0, shape, first });
   expect(store.state().status).toBe('ready');
   expect(store.window()).toBeNull();
 });

@@ -29,7 +29,7 @@ beforeEach(() => {
 test('answers each question with its own answer, in any order', async () => {
   const first = client.text('o', 'data', 'a');
   const second = client.text('o', 'data', 'b');
-  const [one, two] = engine.requests;
+  const [one, two] = engine.of('text');
   engine.say({ type: 'text', id: two?.id ?? 0, text: 'B' });
   engine.say({ type: 'text', id: one?.id ?? 0, text: 'A' });
   expect([await first, await second]).toEqual([

@@ -14,7 +14,7 @@ import { ENGINE_PORT } from './engine-port';
 
 type Progress = (received: number, of: number | null) => void;
 type Early = Extract<EngineMessage, { type: 'progress' | 'matrixGrew' | 'exporting' }>;
-type Unsent<T extends EngineRequest = EngineRequest> = T extends EngineRequest ? Omit<T, 'id'> : never;
+type Unsent<T extends EngineRequest = EngineRequest> = T extends { id: number } ? Omit<T, 'id'> : never;
 
 interface Pending {
   settle: (message: EngineMessage) => void;

@@ -56,6 +56,7 @@ export class FakeEngine implements EnginePort {
   }
 
   #answer(request: EngineRequest): EngineMessage | null {
+    if (request.type === 'readAhead') return null;
     const { id } = request;
     switch (request.type) {
       case 'open':

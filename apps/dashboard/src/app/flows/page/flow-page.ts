@@ -1,11 +1,11 @@
 import { Component, computed, DestroyRef, effect, inject, input, signal, untracked, viewChild } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 
-import { hasDecisions, matrixAddress } from '../../matrix/matrix-address';
 import { MatrixPanel } from '../../matrix/matrix-panel';
 import { MatrixStore } from '../../matrix/matrix-store';
 import { MatrixUrl, noMatrixState } from '../../matrix/matrix-url';
 import { DataPanel } from '../../records/data-panel';
+import { hasDecisions, matrixAddress } from '../../records/engine/matrix/matrix-address';
 import { noRecordState, RecordUrl } from '../../records/record-url';
 import { Clock } from '../../ui/clock';
 import { FailureNotice } from '../../ui/failure-notice';
@@ -28,12 +28,13 @@ import { DeclarePanel } from './declare/declare-panel';
 import { FlowHeader } from './flow-header';
 import { FlowSkeleton } from './flow-skeleton';
 import { FlowStore } from './flow-store';
-import { type FlowTab, FlowTabs, selectedTab } from './flow-tabs';
+import { FlowTabs } from './flow-tabs';
 import { Funnel } from './funnel/funnel';
 import { JsonParts } from './json-parts';
 import { ObservationTabs } from './observation-tabs';
 import { ObservationViews, observationView } from './observation-views';
 import { RulesView } from './rules/rules-view';
+import { type FlowTab, selectedTab } from './selected-tab';
 import { observationWord, selectedObservation, selectedStep, stepWord } from './selection';
 import { StepHeader } from './step-header';
 import { StepList } from './step-list';
@@ -121,8 +122,7 @@ export class FlowPage {
   protected readonly candidate = inject(CandidateUrl);
   protected readonly tab = computed(() => {
     const document = this.document();
-    const namesStep = this.#url.get('step') !== null || this.#url.get('obs') !== null;
-    return selectedTab(this.#url.get('tab'), namesStep, document !== null && hasDecisions(document));
+    return selectedTab((name) => this.#url.get(name), document !== null && hasDecisions(document));
   });
   /** Stands still for flows that have ended, so that nothing is laid out again. */
   readonly #now = computed(() => (this.document()?.flow.status === 'running' ? this.#clock.now() : 0));

@@ -1,7 +1,6 @@
 import { Component, input, output } from '@angular/core';
 
-export const flowTabs = ['matrix', 'records', 'declare'] as const;
-export type FlowTab = (typeof flowTabs)[number];
+import { type FlowTab, flowTabs } from './selected-tab';
 
 const names: Record<FlowTab, string> = { matrix: 'Matrix', records: 'Records', declare: 'Declarations' };
 
@@ -58,9 +57,4 @@ export class FlowTabs {
 
   protected readonly tabs = flowTabs;
   protected readonly names = names;
-}
-
-/** The matrix first, unless the link names a step, or nothing was declared that could stand in it. */
-export function selectedTab(wanted: string | null, namesStep: boolean, hasDecisions: boolean): FlowTab {
-  return flowTabs.find((tab) => tab === wanted) ?? (namesStep || !hasDecisions ? 'records' : 'matrix');
 }

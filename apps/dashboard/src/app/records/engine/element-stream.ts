@@ -3,17 +3,22 @@ import { TextStream } from './text-stream';
 
 /** Hands out the elements of a JSON array while its bytes come: nothing holds all of its text. Of what is no array it keeps the text. */
 export class ElementStream<T> {
-  readonly #stream = new TextStream((text) => this.#take(text));
+  readonly #stream: TextStream;
   readonly #elements: ArrayElements<T>;
   #whole: string | null = null;
   #size = 0;
 
-  /** @param isWrapped Whether the array stands inside of something: then the text is kept, too. */
+  /**
+   * @param isWrapped Whether the array stands inside of something: then the text is kept, too.
+   * @param rest Waited for between two pieces.
+   */
   constructor(
     private readonly onElements: (elements: T[]) => void,
     parse: ParseJson,
     private readonly isWrapped: boolean,
+    rest?: () => Promise<void> | null,
   ) {
+    this.#stream = new TextStream((text) => this.#take(text), rest);
     this.#elements = new ArrayElements(parse);
   }
 

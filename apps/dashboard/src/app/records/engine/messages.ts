@@ -19,6 +19,8 @@ export type TreeRoot = 'data' | number;
 
 /** From the page. Each `id` is answered once, but for a request that was cancelled. */
 export type EngineRequest =
+  /** The document of the flow that the page begins with, as text. */
+  | { type: 'readAhead'; text: string; apiKey: string | null }
   | { type: 'open'; id: number; address: DataAddress; declared: Declared; apiKey: string | null }
   | {
       type: 'window';

@@ -3,9 +3,12 @@ import 'fake-indexeddb/auto';
 import { gzipSync } from 'node:zlib';
 
 import { beforeEach, describe, expect, test } from '@jest/globals';
+import type { FlowDocument } from '@flow-trail/contracts';
 
+import { aDocument, anObservation, aStep } from '../../testing/a-flow';
 import { ByteCache } from './byte-cache';
 import { DataLoader } from './data-loader';
+import { matrixAddress } from './matrix/matrix-address';
 import type { EngineMessage, EngineRequest } from './messages';
 import { RecordEngine } from './record-engine';
 
@@ -273,5 +276,82 @@ describe('the matrix of a flow', () => {
     await bench.engine.handle(openMatrix([part('a'), part('b')], 3));
     expect(bench.last).toMatchObject({ type: 'matrixOpened', id: 3 });
     expect(bench.asked).toHaveLength(2);
+  });
+
+  describe('of the flow that the page begins with', () => {
+    const matrixOf = (document: FlowDocument, id = 1): EngineRequest => {
+      const address = matrixAddress(document);
+      if (!address) throw new Error('nothing is decided');
+      return { type: 'openMatrix', id, address, apiKey: null };
+    };
+    const flowOf = (...names: string[]): FlowDocument => {
+      const observations = names.map((name) => anObservation({ id: name, name, decision: { candidate: 'id' } }));
+      return aDocument([aStep({ observations })]);
+    };
+    const readAhead = (document: FlowDocument): Promise<void> =>
+      bench.engine.handle({ type: 'readAhead', text: JSON.stringify(document), apiKey: 'ft_live_x' });
+    /** Until nothing more is asked, told or read. */
+    const settle = async (): Promise<void> => {
+      for (let turn = 0; turn < 50; turn++) await new Promise((resolve) => setTimeout(resolve, 1));
+    };
+    const records = (count: number): Response =>
+      gzipped(JSON.stringify(Array.from({ length: count }, (_, id) => ({ id, why: `${Math.sin(id)}` }))));
+
+    test('is read before anybody opens it, and then told', async () => {
+      await readAhead(flowOf('a', 'b'));
+      await settle();
+      expect(bench.messages).toEqual([]);
+      expect(bench.asked.map(({ init }) => init?.headers)).toMatchObject([
+        { authorization: 'Bearer ft_live_x' },
+        { authorization: 'Bearer ft_live_x' },
+      ]);
+      await bench.engine.handle(matrixOf(flowOf('a', 'b'), 7));
+      expect(bench.messages).toMatchObject([
+        { type: 'matrixGrew', id: 7, first: { window: { matched: 2 } } },
+        { type: 'matrixOpened', id: 7, shape: { candidates: 2, isComplete: true } },
+      ]);
+      expect(bench.asked).toHaveLength(2);
+    });
+
+    test('is read no further than a screen until somebody opens it', async () => {
+      bench.answer = () => records(5000);
+      const document = flowOf('a');
+      await readAhead(document);
+      await settle();
+      const { address } = matrixOf(document) as Extract<EngineRequest, { type: 'openMatrix' }>;
+      await bench.engine.handle({ ...window, matrixId: address.matrixId } as EngineRequest);
+      const read = (bench.last as Extract<EngineMessage, { type: 'matrixWindow' }>).window.total;
+      expect(read).toBeGreaterThan(49);
+      expect(read).toBeLessThan(500);
+      await bench.engine.handle(matrixOf(document));
+      expect(bench.last).toMatchObject({ type: 'matrixOpened', shape: { candidates: 5000, isComplete: true } });
+      expect(bench.asked).toHaveLength(1);
+    });
+
+    test('is left when another one is opened', async () => {
+      bench.answer = () => records(5000);
+      await readAhead(flowOf('a'));
+      await bench.engine.handle(matrixOf(flowOf('b')));
+      expect(bench.last).toMatchObject({ type: 'matrixOpened', shape: { candidates: 5000, observations: 1 } });
+      expect(bench.messages.filter(({ type }) => type === 'matrixOpened')).toHaveLength(1);
+    });
+
+    test('is read anew when it failed and is wanted again', async () => {
+      bench.answer = () => problem(503);
+      await readAhead(flowOf('a'));
+      await bench.engine.handle(matrixOf(flowOf('a'), 1));
+      expect(bench.last).toMatchObject({
+        id: 1,
+        shape: { isComplete: false, failures: [{ observation: 'search/a' }] },
+      });
+      bench.answer = () => gzipped('[{"id":1}]');
+      await bench.engine.handle(matrixOf(flowOf('a'), 2));
+      expect(bench.last).toMatchObject({ id: 2, shape: { isComplete: true, candidates: 1 } });
+    });
+
+    test.each(['', '{"flow":{}}', 'null', JSON.stringify(aDocument([aStep()]))])('is nothing for %s', async (text) => {
+      await bench.engine.handle({ type: 'readAhead', text, apiKey: null });
+      expect([bench.asked, bench.messages]).toEqual([[], []]);
+    });
   });
 });

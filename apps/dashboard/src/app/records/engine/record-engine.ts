@@ -32,6 +32,8 @@ export class RecordEngine {
     switch (request.type) {
       case 'open':
         return this.#open(request);
+      case 'readAhead':
+        return this.#matrix.readAhead(request);
       case 'openMatrix':
         return this.#matrix.open(request);
       case 'matrixWindow':

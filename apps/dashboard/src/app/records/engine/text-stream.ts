@@ -17,7 +17,11 @@ export class TextStream {
   readonly #turn = Promise.withResolvers<undefined>();
   #reading: Promise<void> | null = null;
 
-  constructor(private readonly onText: (text: string) => void) {}
+  /** @param rest Waited for between two pieces. */
+  constructor(
+    private readonly onText: (text: string) => void,
+    private readonly rest: () => Promise<void> | null = () => null,
+  ) {}
 
   start(): void {
     this.#turn.resolve(undefined);
@@ -58,6 +62,7 @@ export class TextStream {
         this.onText(text);
         // Whoever looks at what is there already is answered between two pieces.
         await turns.next();
+        await this.rest();
       }
       this.onText(decoder.decode());
     } finally {

@@ -21,7 +21,9 @@ export interface ReadOptions {
   signal: AbortSignal;
   now: () => number;
   /** Called now and then while the matrix grows. */
-  onGrowth: (matrix: Matrix) => void;
+  onGrowth: () => void;
+  /** Waited for between two pieces once there are rows that fill a screen. */
+  rest: () => Promise<void> | null;
 }
 
 /** Observations asked for ahead of the one that is read. */
@@ -52,7 +54,8 @@ export class MatrixReader {
   async read(): Promise<void> {
     const { parts, failures } = this.matrix;
     const { signal } = this.options;
-    const readers = parts.map((part) => new PartReader(part, () => this.#grow()));
+    const rest = (): Promise<void> | null => (this.#fillsScreen() ? this.options.rest() : null);
+    const readers = parts.map((part) => new PartReader(part, () => this.#grow(), rest));
     const readings = readers.slice(0, AHEAD).map((reader) => this.#read(reader));
     for (const [place, reader] of readers.entries()) {
       if (signal.aborted) return;
@@ -84,15 +87,16 @@ export class MatrixReader {
 
   #grow(): void {
     const now = this.options.now();
-    if (this.options.signal.aborted || (now < this.#nextGrowth && !this.#isFirstScreen())) return;
+    const isFirstScreen = !this.#hasGrown && this.#fillsScreen();
+    if (this.options.signal.aborted || (now < this.#nextGrowth && !isFirstScreen)) return;
     this.#hasGrown = true;
     this.#interval *= SLOWER;
     this.#nextGrowth = now + this.#interval;
-    this.options.onGrowth(this.matrix);
+    this.options.onGrowth();
   }
 
-  #isFirstScreen(): boolean {
-    return !this.#hasGrown && this.matrix.parts.some((part) => part.length >= SCREEN);
+  #fillsScreen(): boolean {
+    return this.matrix.parts.some((part) => part.length >= SCREEN);
   }
 }
 
@@ -103,9 +107,10 @@ class PartReader {
   constructor(
     private readonly decisions: PartDecisions,
     private readonly onRecords: () => void,
+    rest: () => Promise<void> | null,
   ) {
     const isWrapped = Boolean(decisions.part.declaration.records);
-    this.#stream = new ElementStream((elements) => this.#add(elements), parseExact, isWrapped);
+    this.#stream = new ElementStream((elements) => this.#add(elements), parseExact, isWrapped, rest);
   }
 
   get observationId(): string {

@@ -1,7 +1,7 @@
 import type { FlowDocument, ObservationDetail, StepDetail } from '@flow-trail/contracts';
 
-import type { MatrixPart } from '../records/engine/matrix/matrix-part';
-import type { MatrixAddress } from '../records/engine/matrix/matrix-reader';
+import type { MatrixPart } from './matrix-part';
+import type { MatrixAddress } from './matrix-reader';
 
 /** All decisions of a flow, read by the later declaration where there is one; null when nothing declares any. */
 export function matrixAddress({ flow, steps }: FlowDocument): MatrixAddress | null {
