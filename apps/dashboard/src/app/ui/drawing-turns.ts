@@ -5,17 +5,20 @@ import { nextTask } from './next-task';
 /** Milliseconds after which no further bit is begun. */
 const TURN = 12;
 
+/** Whether a bit is looked for first, or comes when nothing of that kind waits. */
+export type Urgency = 'first' | 'later';
+
 /** What is drawn bit by bit waits here: as much as a turn holds is drawn at once, then the browser paints and answers. */
 @Injectable({ providedIn: 'root' })
 export class DrawingTurns {
   readonly #app = inject(ApplicationRef);
   readonly #tasks = inject(PendingTasks);
-  readonly #bits: (() => void)[] = [];
+  readonly #bits: Record<Urgency, (() => void)[]> = { first: [], later: [] };
   #isDrawing = false;
 
-  /** The first that waits is drawn first. */
-  add(bit: () => void): void {
-    this.#bits.push(bit);
+  /** Of one urgency, the first that waits is drawn first. */
+  add(bit: () => void, urgency: Urgency): void {
+    this.#bits[urgency].push(bit);
     if (!this.#isDrawing) void this.#drawAll();
   }
 
@@ -23,7 +26,7 @@ export class DrawingTurns {
     this.#isDrawing = true;
     const done = this.#tasks.add();
     try {
-      while (this.#bits.length > 0 && !this.#app.destroyed) {
+      while (this.#isWaiting) {
         await nextTask();
         this.#draw();
       }
@@ -33,10 +36,14 @@ export class DrawingTurns {
     }
   }
 
+  get #isWaiting(): boolean {
+    return !this.#app.destroyed && this.#bits.first.length + this.#bits.later.length > 0;
+  }
+
   #draw(): void {
     const end = performance.now() + TURN;
-    while (this.#bits.length > 0 && !this.#app.destroyed) {
-      this.#bits.shift()?.();
+    while (this.#isWaiting) {
+      (this.#bits.first.shift() ?? this.#bits.later.shift())?.();
       // Left to itself it may wait for the frame, and hold that up with all that is new in it.
       this.#app.tick();
       if (performance.now() >= end) return;

@@ -4,6 +4,12 @@ import { type ComponentFixture, TestBed } from '@angular/core/testing';
 
 import { growing } from './growing';
 
+@Component({ selector: 'ft-urgent', template: '{{ later().join(" ") }}, {{ first().join(" ") }}' })
+class Urgent {
+  protected readonly later = growing(signal(['x', 'y']), 1, 'later');
+  protected readonly first = growing(signal(['a', 'b', 'c']), 1);
+}
+
 @Component({ selector: 'ft-lists', template: '{{ first().join(" ") }}, {{ second().join(" ") }}' })
 class Lists {
   readonly all = signal(['a', 'b', 'c', 'd', 'e']);
@@ -12,7 +18,7 @@ class Lists {
 }
 
 let now: number;
-let fixture: ComponentFixture<Lists>;
+let fixture: ComponentFixture<unknown>;
 /** What was drawn whenever the browser had its turn. */
 let seen: string[];
 const text = (): string => (fixture.nativeElement as HTMLElement).textContent ?? '';
@@ -51,7 +57,16 @@ test('draws all in one task where it takes no time', async () => {
 test('does not begin anew when the list becomes another one', async () => {
   fixture.detectChanges();
   await fixture.whenStable();
-  fixture.componentInstance.all.set(['f', 'g', 'h']);
+  (fixture.componentInstance as Lists).all.set(['f', 'g', 'h']);
   fixture.detectChanges();
   expect(text()).toBe('f g h, x y');
+});
+
+test('draws what can wait after all that cannot', async () => {
+  jest.spyOn(performance, 'now').mockImplementation(() => (now += 100));
+  fixture = TestBed.createComponent(Urgent);
+  fixture.detectChanges();
+  await fixture.whenStable();
+  expect(seen).toEqual([', ', ', a', ', a b', ', a b c', 'x, a b c']);
+  expect(text()).toBe('x y, a b c');
 });

@@ -92,10 +92,16 @@ export class FlowPage {
     return state.status === 'ready' ? state.document : null;
   });
   protected readonly isLate = signal(false);
-  /** Parts of the page that are drawn: the header, the funnel, what is looked at, the steps beside it. */
+  /** Parts of the page that are drawn: the header, the funnel, what is looked at. */
   protected readonly drawn = bitByBit(
-    computed(() => (this.document() ? 4 : 0)),
+    computed(() => (this.document() ? 3 : 0)),
     1,
+  );
+  /** The steps come after the first rows of what stands beside them. */
+  protected readonly drawsSteps = bitByBit(
+    computed(() => (this.drawn() > 2 ? 1 : 0)),
+    1,
+    'later',
   );
   protected readonly parts = computed(() => {
     const flow = this.document()?.flow;
@@ -137,6 +143,10 @@ export class FlowPage {
       const document = this.document();
       const address = document && this.tab() === 'matrix' ? matrixAddress(document) : null;
       if (address) untracked(() => void this.#matrix.open(address, this.#matrixUrl.showsAll()));
+    });
+    // Its code comes while the parts above it are drawn.
+    effect(() => {
+      if (this.tab() === 'records') void import('../../records/data-panel');
     });
     const current = inject(CurrentFlow);
     effect(() => current.show(this.document()));

@@ -36,6 +36,7 @@ export class StepList {
       return this.shown().slice(from, from + count);
     }),
     ROWS_A_BIT,
+    'later',
   );
   readonly #selectedRow = computed(() => this.shown().findIndex(({ step }) => step.id === this.selectedId()));
   private readonly scrollView = viewChild(VirtualScroll);
