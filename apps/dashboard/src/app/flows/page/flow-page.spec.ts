@@ -6,6 +6,7 @@ import { RouterTestingHarness } from '@angular/router/testing';
 import { FETCH } from '../../api/fetch';
 import { ENGINE_PORT } from '../../records/engine-port';
 import { aDocument, anObservation, aStep } from '../../testing/a-flow';
+import { aFlowSummary, aStage } from '../../testing/a-summary';
 import { FakeEngine } from '../../testing/fake-engine';
 import { FakeServer } from '../../testing/fake-server';
 import { FlowPage } from './flow-page';
@@ -73,6 +74,18 @@ describe('the flow page', () => {
     await visit('/flows/x');
     expect(words(find('answer'))).toBe('Heat was drawn');
     expect(words(find('flow-status'))).toBe('completed');
+  });
+
+  test('marks the stage whose records are looked at, and none while all candidates are', async () => {
+    const summary = aFlowSummary([aStage({ name: 'search/films', observations: [observation.id] })]);
+    server.answerJson('/api/flows/x', aDocument(steps, { id: 'x', summary: summary as never }));
+    const marked = (): string[] =>
+      all('stage').flatMap((stage) => (stage.matches('.selected') ? words(stage.querySelector('.name')) : []));
+    await visit('/flows/x?tab=records&step=search');
+    expect(marked()).toEqual(['search']);
+    find('tab-matrix')?.click();
+    await settle();
+    expect([all('stage').length, marked()]).toEqual([1, []]);
   });
 
   test('shows the failed try beside the one that went on', async () => {

@@ -126,6 +126,8 @@ export class FlowPage {
   protected readonly observation = computed(() => selectedObservation(this.row()?.step ?? null, this.#url.get('obs')));
   protected readonly view = computed(() => observationView(this.#url.get('view'), this.observation()));
   protected readonly candidate = inject(CandidateUrl);
+  /** The observation whose records are looked at. */
+  protected readonly looked = computed(() => (this.tab() === 'records' ? (this.observation()?.id ?? null) : null));
   protected readonly tab = computed(() => {
     const document = this.document();
     return selectedTab((name) => this.#url.get(name), document !== null && hasDecisions(document));
