@@ -17,6 +17,8 @@ import { OutcomeTally } from './outcome-tally';
 
 /** Each has a cell for every field of every step in view. */
 const ROWS_A_BIT = 2;
+/** As many as show what stands in all. */
+const FIRST_ROWS = 6;
 
 /** One row a candidate, the steps of the flow side by side. */
 @Component({
@@ -45,6 +47,7 @@ export class MatrixTable {
   protected readonly rows = growing(
     computed(() => this.window()?.rows ?? []),
     ROWS_A_BIT,
+    FIRST_ROWS,
   );
   protected readonly from = computed(() => this.window()?.from ?? 0);
   protected readonly matched = computed(() => this.window()?.matched ?? this.shape().candidates);

@@ -1,12 +1,12 @@
 import { ApplicationRef, inject, Injectable, PendingTasks } from '@angular/core';
 
-import { nextTask } from './next-task';
+import { nextPaint, nextTask } from './next-task';
 
 /** Milliseconds after which no further bit is begun. */
 const TURN = 12;
 
-/** Whether a bit is looked for first, or comes when nothing of that kind waits. */
-export type Urgency = 'first' | 'later';
+/** What is looked for first is drawn and painted before what comes later. */
+type Urgency = 'first' | 'later';
 
 /** What is drawn bit by bit waits here: as much as a turn holds is drawn at once, then the browser paints and answers. */
 @Injectable({ providedIn: 'root' })
@@ -15,6 +15,8 @@ export class DrawingTurns {
   readonly #tasks = inject(PendingTasks);
   readonly #bits: Record<Urgency, (() => void)[]> = { first: [], later: [] };
   #isDrawing = false;
+  /** What is looked for first was drawn, and nothing says yet that it was painted. */
+  #isFirstUnpainted = false;
 
   /** Of one urgency, the first that waits is drawn first. */
   add(bit: () => void, urgency: Urgency): void {
@@ -27,13 +29,19 @@ export class DrawingTurns {
     const done = this.#tasks.add();
     try {
       while (this.#isWaiting) {
-        await nextTask();
+        await this.#nextTurn();
         this.#draw();
       }
     } finally {
       this.#isDrawing = false;
       done();
     }
+  }
+
+  async #nextTurn(): Promise<void> {
+    if (this.#bits.first.length > 0 || !this.#isFirstUnpainted) return nextTask();
+    this.#isFirstUnpainted = false;
+    await nextPaint();
   }
 
   get #isWaiting(): boolean {
@@ -43,7 +51,10 @@ export class DrawingTurns {
   #draw(): void {
     const end = performance.now() + TURN;
     while (this.#isWaiting) {
-      (this.#bits.first.shift() ?? this.#bits.later.shift())?.();
+      const first = this.#bits.first.shift();
+      if (first) this.#isFirstUnpainted = true;
+      else if (this.#isFirstUnpainted) return;
+      (first ?? this.#bits.later.shift())?.();
       // Left to itself it may wait for the frame, and hold that up with all that is new in it.
       this.#app.tick();
       if (performance.now() >= end) return;

@@ -6,8 +6,8 @@ import { growing } from './growing';
 
 @Component({ selector: 'ft-urgent', template: '{{ later().join(" ") }}, {{ first().join(" ") }}' })
 class Urgent {
-  protected readonly later = growing(signal(['x', 'y']), 1, 'later');
-  protected readonly first = growing(signal(['a', 'b', 'c']), 1);
+  protected readonly later = growing(signal(['x', 'y']), 1, 0);
+  protected readonly first = growing(signal(['a', 'b', 'c']), 1, 2);
 }
 
 @Component({ selector: 'ft-lists', template: '{{ first().join(" ") }}, {{ second().join(" ") }}' })
@@ -17,6 +17,7 @@ class Lists {
   protected readonly second = growing(signal(['x', 'y']), 1);
 }
 
+const wait = globalThis.setTimeout;
 let now: number;
 let fixture: ComponentFixture<unknown>;
 /** What was drawn whenever the browser had its turn. */
@@ -28,7 +29,6 @@ beforeEach(() => {
   seen = [];
   jest.spyOn(performance, 'now').mockImplementation(() => now);
   fixture = TestBed.createComponent(Lists);
-  const wait = globalThis.setTimeout;
   jest.spyOn(globalThis, 'setTimeout').mockImplementation(((act: () => void) => {
     if (seen.at(-1) !== text()) seen.push(text());
     return wait(act);
@@ -62,11 +62,26 @@ test('does not begin anew when the list becomes another one', async () => {
   expect(text()).toBe('f g h, x y');
 });
 
-test('draws what can wait after all that cannot', async () => {
+test('draws what can wait after what cannot', async () => {
   jest.spyOn(performance, 'now').mockImplementation(() => (now += 100));
   fixture = TestBed.createComponent(Urgent);
   fixture.detectChanges();
   await fixture.whenStable();
-  expect(seen).toEqual([', ', ', a', ', a b', ', a b c', 'x, a b c']);
+  expect(seen).toEqual([', ', ', a', ', a b', 'x, a b', 'x, a b c']);
+  expect(text()).toBe('x y, a b c');
+});
+
+test('draws what can wait when what cannot was painted', async () => {
+  jest
+    .spyOn(globalThis, 'setTimeout')
+    .mockImplementation(((act: () => void, ms = 0) => (ms === 0 ? wait(act) : 0)) as typeof setTimeout);
+  const frames: FrameRequestCallback[] = [];
+  jest.spyOn(globalThis, 'requestAnimationFrame').mockImplementation((act) => frames.push(act));
+  fixture = TestBed.createComponent(Urgent);
+  fixture.detectChanges();
+  for (let turn = 0; turn < 10; turn++) await new Promise((resolve) => wait(resolve));
+  expect(text()).toBe(', a b');
+  for (const frame of frames) frame(0);
+  await fixture.whenStable();
   expect(text()).toBe('x y, a b c');
 });

@@ -92,16 +92,16 @@ export class FlowPage {
     return state.status === 'ready' ? state.document : null;
   });
   protected readonly isLate = signal(false);
-  /** Parts of the page that are drawn: the header, the funnel, what is looked at. */
+  /** Parts of the page that are drawn below its header: the funnel, what is looked at. */
   protected readonly drawn = bitByBit(
-    computed(() => (this.document() ? 3 : 0)),
+    computed(() => (this.document() ? 2 : 0)),
     1,
   );
   /** The steps come after the first rows of what stands beside them. */
   protected readonly drawsSteps = bitByBit(
-    computed(() => (this.drawn() > 2 ? 1 : 0)),
+    computed(() => (this.drawn() > 1 ? 1 : 0)),
     1,
-    'later',
+    0,
   );
   protected readonly parts = computed(() => {
     const flow = this.document()?.flow;
@@ -130,7 +130,7 @@ export class FlowPage {
   protected readonly looked = computed(() => (this.tab() === 'records' ? (this.observation()?.id ?? null) : null));
   protected readonly tab = computed(() => {
     const document = this.document();
-    return selectedTab((name) => this.#url.get(name), document !== null && hasDecisions(document));
+    return selectedTab((name) => this.#url.get(name), document === null || hasDecisions(document));
   });
   /** Stands still for flows that have ended, so that nothing is laid out again. */
   readonly #now = computed(() => (this.document()?.flow.status === 'running' ? this.#clock.now() : 0));

@@ -36,7 +36,7 @@ export class StepList {
       return this.shown().slice(from, from + count);
     }),
     ROWS_A_BIT,
-    'later',
+    0,
   );
   readonly #selectedRow = computed(() => this.shown().findIndex(({ step }) => step.id === this.selectedId()));
   private readonly scrollView = viewChild(VirtualScroll);

@@ -39,7 +39,7 @@ const ROWS_A_BIT = 4;
 export class FunnelTable {
   readonly stages = input.required<readonly StageSummary[]>();
 
-  protected readonly drawn = growing(this.stages, ROWS_A_BIT, 'later');
+  protected readonly drawn = growing(this.stages, ROWS_A_BIT, 0);
 
   protected readonly columns = [
     { word: 'in', of: 'in' },

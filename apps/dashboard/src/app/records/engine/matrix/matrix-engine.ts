@@ -109,7 +109,8 @@ export class MatrixEngine {
 
   #grow(reading: Reading): void {
     const { id, matrix } = reading;
-    if (id === null) return;
+    // What the first rows are made of is then made.
+    if (id === null) return void matrix.window(all, firstScreen);
     // To ask for them would take the page longer than to draw them.
     const first = reading.hasGrown ? null : this.#timed(matrix, all, firstScreen);
     if (first) reading.drawing = new Promise((resolve) => setTimeout(resolve, DRAWING));
