@@ -73,14 +73,7 @@ export async function createApplication(module: DynamicModule, config: Config): 
     });
   }
   app.useGlobalFilters(new ProblemFilter(routes));
-  app.useGlobalPipes(
-    new ValidationPipe({
-      transform: true,
-      whitelist: true,
-      forbidNonWhitelisted: true,
-      exceptionFactory: invalidQuery,
-    }),
-  );
+  app.useGlobalPipes(new ValidationPipe({ transform: true, whitelist: true, forbidNonWhitelisted: true, exceptionFactory: invalidQuery }));
   if (config.role !== 'worker') serveOpenApi(app, version, config.access.keys.length > 0);
   return app;
 }
