@@ -17,8 +17,6 @@ import type { LargeBody } from './large-body.js';
 export interface StagedBody {
   bodyKey: string;
   head: Extract<ReadHeadResult, { ok: true }>;
-  /** SHA-256. */
-  digest: Buffer;
 }
 
 /** To read and store a chunk is about as much work as to accept so many small pushes. */
@@ -49,7 +47,7 @@ export class BodyStaging {
       if (!head.ok) throw new Problem(head.code, head.detail, { errors: head.errors });
       await this.load.during(() => upload.finish(), chunkWeight);
       await expectStored(this.objects, bodyKey, body.length);
-      return { bodyKey, head, digest: body.takenDigest };
+      return { bodyKey, head };
     } catch (error) {
       await upload.abort();
       throw error;

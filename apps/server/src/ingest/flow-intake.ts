@@ -51,8 +51,8 @@ export class FlowIntake {
   }
 
   async #acceptLarge(body: LargeBody, place: PushPlace): Promise<AcceptedPush | undefined> {
-    const { bodyKey, head, digest } = await this.staging.stage(body, place);
-    const push = newPush(place, head, digest, body.length);
+    const { bodyKey, head } = await this.staging.stage(body, place);
+    const push = newPush(place, head, await body.digest(), body.length);
     return this.#accepted(push, await this.#insertStaged(push, bodyKey));
   }
 

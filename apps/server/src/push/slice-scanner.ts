@@ -148,6 +148,7 @@ export class Scanner {
         if (isKey) {
           if (this.#onWay === depth) this.#leadsOn = spells(this.#way[depth]?.key, bytes, at + 1, end - 1);
           expected = next.colon;
+          // What most often follows at once is passed here, without another round; so is the comma below.
           if (bytes[end] === colon) {
             expected = next.value;
             end++;

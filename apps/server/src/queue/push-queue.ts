@@ -23,7 +23,7 @@ const mostPerCall = 200;
 /** More are added in bulk, for which BullMQ makes temporary tables in PostgreSQL each time: the work of nine that are added one by one. */
 const mostOneByOne = 8;
 
-/** The producing end of the queue: wake-ups are gathered for a few milliseconds and added in bulk. */
+/** The producing end of the queue: wake-ups are gathered for some milliseconds, so that many pushes need few jobs. */
 export class PushQueue implements OnModuleDestroy, OnApplicationShutdown {
   readonly #logger = new Logger('Queue');
   #waiting: PushJob[] = [];
