@@ -5,6 +5,8 @@ import { ascii } from './slice-tokens.js';
 const none = Buffer.alloc(0);
 /** No key on a way is so long, even if each of its letters is written as an escape. */
 const keyBytes = 128;
+/** What most tokens end in. */
+const tokenBytes = 128;
 
 /** One JSON text that comes in chunks, of which only the envelope is kept. */
 export class TextSlices {
@@ -12,7 +14,6 @@ export class TextSlices {
   readonly #decoder = new StringDecoder('utf8');
   /** Stands for the token that the last chunk ended in. */
   #cut: Buffer = none;
-  #joint: Buffer = none;
   /** Up to here, the text is in the envelope. */
   #at: number;
   #envelope = '';
@@ -43,22 +44,23 @@ export class TextSlices {
    * @param base Offset of the chunk in the body.
    */
   add(chunk: Buffer, base: number, isLast: boolean): ScanFailure | undefined {
-    const cut = this.#cut.length;
-    const bytes = cut > 0 ? this.#joined(chunk) : chunk;
-    const done = this.#scanner.walk(bytes, base - cut, isLast);
-    if (typeof done !== 'number') return done;
-    this.#cut = standIn(bytes.subarray(done));
+    let at = 0;
+    // Behind the beginning of a token is put what it likely ends in, and not the whole chunk.
+    let reach = tokenBytes;
+    do {
+      const cut = this.#cut;
+      const piece = cut.length > 0 ? chunk.subarray(at, at + reach) : chunk.subarray(at);
+      const bytes = cut.length > 0 ? Buffer.concat([cut, piece]) : piece;
+      const end = at + piece.length;
+      const done = this.#scanner.walk(bytes, base + at - cut.length, isLast && end === chunk.length);
+      if (typeof done !== 'number') return done;
+      const goesOn = done >= cut.length && end < chunk.length;
+      this.#cut = goesOn ? none : standIn(bytes.subarray(done));
+      at = goesOn ? at + done - cut.length : end;
+      reach *= 2;
+    } while (at < chunk.length);
     this.#keepEnvelope(chunk, base);
     return undefined;
-  }
-
-  /** The chunk behind what the last one was cut in, in memory that is used for each. */
-  #joined(chunk: Buffer): Buffer {
-    const length = this.#cut.length + chunk.length;
-    if (this.#joint.length < length) this.#joint = Buffer.allocUnsafeSlow(length + 2 * keyBytes);
-    this.#cut.copy(this.#joint);
-    chunk.copy(this.#joint, this.#cut.length);
-    return this.#joint.subarray(0, length);
   }
 
   #keepEnvelope(chunk: Buffer, base: number): void {

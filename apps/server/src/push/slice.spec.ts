@@ -21,7 +21,7 @@ function sliceLines(body: Uint8Array, said: typeof limits): SliceLinesResult {
   return whole;
 }
 
-const chunkSizes = ({ length }: Uint8Array): number[] => [length > 10_000 ? 4093 : 1 + (length % 11)];
+const chunkSizes = ({ length }: Uint8Array): number[] => [length > 10_000 ? 4093 : 1 + (length % 11), 301];
 
 function inChunks<T>(
   slices: { add(bytes: Uint8Array, isLast: boolean): void; end(): T },
