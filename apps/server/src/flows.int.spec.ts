@@ -1,20 +1,15 @@
-import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { describe } from '@jest/globals';
 import { startEmbeddedServer } from './embedded-server.behaviour.js';
 import { describeFlows, type ServerUnderTest } from './flows.behaviour.js';
+import { FilesystemObjectStore } from './storage/object-store/filesystem-object-store.js';
 
 async function startEmbedded(): Promise<ServerUnderTest> {
   const { url, folder, stop } = await startEmbeddedServer();
+  const objects = new FilesystemObjectStore(path.join(folder, 'objects'));
   return {
     url,
-    objectKeys: async () => {
-      const objects = path.join(folder, 'objects');
-      const entries = await readdir(objects, { recursive: true, withFileTypes: true });
-      return entries
-        .filter((entry) => entry.isFile())
-        .map((entry) => path.relative(objects, path.join(entry.parentPath, entry.name)));
-    },
+    objectKeys: async () => (await Array.fromAsync(objects.list(''))).map(({ key }) => key),
     stop,
   };
 }

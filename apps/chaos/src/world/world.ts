@@ -105,7 +105,8 @@ export class World {
     return files
       .filter((file) => file.isFile())
       .map((file) => path.relative(this.#objectFolder, path.join(file.parentPath, file.name)))
-      .filter((key) => !key.startsWith('~'));
+      .filter((file) => !file.startsWith('~'))
+      .map((file) => file.replace('~', '/'));
   }
 
   /** What each server has in memory. */
@@ -115,7 +116,7 @@ export class World {
 
   /** As someone does who has no idea what it was for. */
   async removeObject(key: string): Promise<void> {
-    await (this.#objects?.shelf.delete(key) ?? rm(path.join(this.#objectFolder, key)));
+    await (this.#objects?.shelf.delete(key) ?? rm(path.join(this.#objectFolder, key.replace(/\/(?=[^/]+$)/, '~'))));
   }
 
   get #objectFolder(): string {

@@ -44,16 +44,35 @@ describe('FilesystemObjectStore', () => {
     expect(await readdir(writing)).toEqual(['young']);
   });
 
-  it('leaves neither temporary files nor empty folders behind', async () => {
+  it('leaves no file behind', async () => {
     const place = path.join(folder, 'tidy');
     const store = new FilesystemObjectStore(place);
     await store.put('staged/p/1/x', Buffer.from('x'));
     await store.put('staged/p/2/x', Buffer.from('x'));
     await store.delete('staged/p/1/x');
-    expect(await readdir(path.join(place, 'staged', 'p'))).toEqual(['2']);
+    expect(await readdir(path.join(place, 'staged', 'p'))).toEqual(['2~x']);
     await store.delete('staged/p/2/x');
-    expect(await readdir(place)).toEqual(['~writing']);
+    expect(await readdir(path.join(place, 'staged', 'p'))).toEqual([]);
     expect(await readdir(path.join(place, '~writing'))).toEqual([]);
+  });
+
+  it('finds, replaces and deletes what an earlier version kept in a folder of its own', async () => {
+    const place = path.join(folder, 'upgraded');
+    const pushes = path.join(place, 'packs', 'p');
+    for (const push of ['1', '2']) {
+      await mkdir(path.join(pushes, push), { recursive: true });
+      await writeFile(path.join(pushes, push, 'hash'), `push ${push}`);
+    }
+    const store = new FilesystemObjectStore(place);
+    expect((await store.get('packs/p/1/hash', { offset: 5, length: 1 })).toString()).toBe('1');
+    expect(await store.head('packs/p/2/hash')).toEqual({ bytes: 6 });
+    expect(await store.head('packs/p/2')).toBeUndefined();
+    expect((await keysOf(store)).sort()).toEqual(['packs/p/1/hash', 'packs/p/2/hash']);
+    await store.put('packs/p/1/hash', Buffer.from('anew'));
+    expect((await store.get('packs/p/1/hash')).toString()).toBe('anew');
+    await store.delete('packs/p/1/hash');
+    expect(await store.head('packs/p/1/hash')).toBeUndefined();
+    expect(await readdir(pushes)).toEqual(['2']);
   });
 
   it('says in a sentence what is wrong with its folder', async () => {
@@ -70,9 +89,9 @@ describe('FilesystemObjectStore', () => {
   it('keeps no half-written file when an object cannot come into its place', async () => {
     const place = path.join(folder, 'refused');
     const store = new FilesystemObjectStore(place);
-    await store.put('a/b', Buffer.from('x'));
+    await store.put('a/b/c', Buffer.from('x'));
     await expect(store.put('a', Buffer.from('y'))).rejects.toBeInstanceOf(StoreUnavailable);
     expect(await readdir(path.join(place, '~writing'))).toEqual([]);
-    expect((await store.get('a/b')).toString()).toBe('x');
+    expect((await store.get('a/b/c')).toString()).toBe('x');
   });
 });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, rename, rm, rmdir, stat, unlink, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, opendir, readdir, rename, rm, rmdir, stat, unlink, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { errorCode, filesystemFailure } from './filesystem-failure.js';
 import { assertKey, assertPrefix, assertRange, isSegment } from './object-key.js';
@@ -14,11 +14,16 @@ import {
 
 /** No key can hold a tilde, so what is being written never looks like an object. */
 const writingFolder = '~writing';
+/** Of the last two names of a key: a folder for each push would hold one file, and be made, synced and removed for it. */
+const joint = '~';
 /** What is synced all at once keeps the disk from PostgreSQL's commits: 30 MB for a tenth of a second. */
 const syncEveryBytes = 1024 * 1024;
 const leftoverAfterMs = 60 * 60 * 1000;
 
-/** Each object is a file of the folder, written beside and then renamed into its place. */
+/**
+ * Each object is a file of the folder, written beside and then renamed into its place: `packs/project/push~hash` for
+ * `packs/project/push/hash`. What an earlier version put at `packs/project/push/hash` is found there.
+ */
 export class FilesystemObjectStore extends ObjectStore {
   readonly #folder: string;
   readonly #writing: string;
@@ -44,7 +49,7 @@ export class FilesystemObjectStore extends ObjectStore {
   }
 
   override async upload(key: string): Promise<ObjectUpload> {
-    const file = this.#fileOf(key);
+    const [file] = this.#filesOf(key);
     const temporary = path.join(this.#writing, randomUUID());
     const handle = await this.#orFailure(() => this.#create(temporary));
     let unsynced = 0;
@@ -73,29 +78,29 @@ export class FilesystemObjectStore extends ObjectStore {
   }
 
   override async get(key: string, range?: ByteRange): Promise<Buffer> {
-    const file = this.#fileOf(key);
     if (range) assertRange(range);
-    const bytes = await this.#ifThere(() => readFrom(file, range));
+    const bytes = await this.#ifThere(key, (file) => readFrom(file, range));
     if (bytes === undefined) throw new ObjectNotFound(key);
     if (range && bytes.length !== range.length) throw new ObjectTooShort(key, range);
     return bytes;
   }
 
   override async head(key: string): Promise<{ bytes: number } | undefined> {
-    const file = this.#fileOf(key);
-    const found = await this.#ifThere(() => stat(file));
+    const found = await this.#ifThere(key, (file) => stat(file));
     return found?.isFile() ? { bytes: found.size } : undefined;
   }
 
   override async delete(key: string): Promise<void> {
-    const file = this.#fileOf(key);
-    await this.#ifThere(() => unlink(file));
-    await this.#removeEmptyFolders(path.dirname(file));
+    const [file, earlier] = this.#filesOf(key);
+    await this.#unlessAbsent(() => unlink(file));
+    const wasThere = await this.#unlessAbsent(() => unlink(earlier).then(() => true));
+    // Fails while other objects are in it.
+    if (wasThere) await rmdir(path.dirname(earlier)).catch(() => undefined);
   }
 
   override async *list(prefix: string): AsyncIterable<StoredObject> {
     assertPrefix(prefix);
-    yield* this.#listFolder(prefix.slice(0, prefix.lastIndexOf('/') + 1), prefix);
+    yield* this.#listFolder('', prefix);
   }
 
   /** Of any key: a file that is being written does not say for which. */
@@ -135,15 +140,21 @@ export class FilesystemObjectStore extends ObjectStore {
     }
   }
 
-  #fileOf(key: string): string {
+  /** The object's file, and the one that it had in an earlier version. */
+  #filesOf(key: string): [string, string] {
     assertKey(key);
-    return path.join(this.#folder, key);
+    return [path.join(this.#folder, key.replace(/\/(?=[^/]+$)/, joint)), path.join(this.#folder, key)];
   }
 
-  /** What `read` gives, or undefined where there is no such file. */
-  async #ifThere<T>(read: () => Promise<T>): Promise<T | undefined> {
+  /** What `read` gives of the object's file, or undefined where there is none. */
+  async #ifThere<T>(key: string, read: (file: string) => Promise<T>): Promise<T | undefined> {
+    const [file, earlier] = this.#filesOf(key);
+    return (await this.#unlessAbsent(() => read(file))) ?? this.#unlessAbsent(() => read(earlier));
+  }
+
+  async #unlessAbsent<T>(act: () => Promise<T>): Promise<T | undefined> {
     try {
-      return await read();
+      return await act();
     } catch (error) {
       if (isAbsent(error)) return undefined;
       throw filesystemFailure(error, this.#folder);
@@ -152,51 +163,42 @@ export class FilesystemObjectStore extends ObjectStore {
 
   /** A name is durable once its folder is, and that folder's name once the folder above is, up to the top. */
   async #makeNameDurable(file: string): Promise<void> {
-    const made: string[] = [];
     await this.#syncs.sync(path.dirname(file));
+    const made: string[] = [];
     for (let folder = path.dirname(file); folder !== this.#folder; folder = path.dirname(folder)) {
       if (this.#durable.has(folder)) break;
       await this.#syncs.sync(path.dirname(folder));
       made.push(folder);
     }
-    // Those of single objects are many, and seldom used twice.
-    for (const folder of made.slice(1)) this.#durable.add(folder);
+    for (const folder of made) this.#durable.add(folder);
   }
 
-  /** This folder and those in it may be new, or gone. */
+  /** This folder and those in it are new. */
   #forget(folder: string): void {
     for (const known of this.#durable) if (`${known}/`.startsWith(`${folder}/`)) this.#durable.delete(known);
   }
 
-  async #removeEmptyFolders(folder: string): Promise<void> {
-    for (let empty = folder; empty.length > this.#folder.length; empty = path.dirname(empty)) {
-      this.#forget(empty);
-      // The first folder that still holds something ends the way up.
-      if (!(await rmdir(empty).then(() => true, isAbsent))) return;
-    }
-  }
-
   async *#listFolder(folderKey: string, prefix: string): AsyncIterable<StoredObject> {
-    const entries = await this.#ifThere(() => readdir(path.join(this.#folder, folderKey), { withFileTypes: true }));
-    for (const entry of entries ?? []) {
-      const key = folderKey + entry.name;
-      if (!isSegment(entry.name) || !key.startsWith(prefix)) continue;
-      if (entry.isDirectory()) yield* this.#listFolder(`${key}/`, prefix);
-      else yield* this.#describe(key);
+    const folder = path.join(this.#folder, folderKey);
+    for await (const entry of (await this.#unlessAbsent(() => opendir(folder, { bufferSize: 256 }))) ?? []) {
+      const key = folderKey + entry.name.replace(joint, '/');
+      if (!key.split('/').every(isSegment)) continue;
+      if (entry.isDirectory() && commonBeginning(`${key}/`, prefix)) yield* this.#listFolder(`${key}/`, prefix);
+      if (entry.isFile() && key.startsWith(prefix)) yield* this.#describe(key);
     }
   }
 
   async *#describe(key: string): AsyncIterable<StoredObject> {
-    const found = await this.#ifThere(() => stat(path.join(this.#folder, key)));
+    const found = await this.#ifThere(key, (file) => stat(file));
     if (found) yield { key, bytes: found.size, modifiedAt: found.mtime };
   }
 
   /** What a process that was killed left half-written. */
   async #deleteWrittenBefore(moment: number): Promise<number> {
     let deleted = 0;
-    for (const name of (await this.#ifThere(() => readdir(this.#writing))) ?? []) {
+    for (const name of (await this.#unlessAbsent(() => readdir(this.#writing))) ?? []) {
       const file = path.join(this.#writing, name);
-      const found = await this.#ifThere(() => stat(file));
+      const found = await this.#unlessAbsent(() => stat(file));
       if (!found || found.mtimeMs >= moment) continue;
       await rm(file, { force: true });
       deleted++;
@@ -221,19 +223,19 @@ function writeDurably(file: string, bytes: Uint8Array): Promise<void> {
   });
 }
 
-/** Tries again where a delete took the folder away, for it was empty, just before the file came. */
 async function moveInto(file: string, temporary: string, onCreated: (folder: string) => void): Promise<void> {
-  for (let tries = 1; ; tries++) {
-    try {
-      const created = await mkdir(path.dirname(file), { recursive: true });
-      if (created) onCreated(created);
-      await rename(temporary, file);
-      return;
-    } catch (error) {
-      if (errorCode(error) !== 'ENOENT' || tries === 10) throw error;
-    }
+  try {
+    await rename(temporary, file);
+  } catch (error) {
+    if (errorCode(error) !== 'ENOENT') throw error;
+    const created = await mkdir(path.dirname(file), { recursive: true });
+    if (created) onCreated(created);
+    await rename(temporary, file);
   }
 }
+
+/** Whether one begins with the other. */
+const commonBeginning = (one: string, other: string): boolean => one.startsWith(other) || other.startsWith(one);
 
 /** Many objects that come at one time share the folders above them: one sync serves all who asked before it began. */
 class FolderSyncs {

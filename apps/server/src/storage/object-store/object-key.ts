@@ -1,6 +1,7 @@
 import type { ByteRange } from './object-store.js';
 
-const segment = /^[A-Za-z0-9._-]{1,255}$/;
+/** Two of them and what joins them are a file's name, which has 255 bytes. */
+const segment = /^[A-Za-z0-9._-]{1,127}$/;
 const longestKey = 1024;
 
 /** What every store takes: nothing that a file system or a URL reads as more than a name. */
