@@ -113,7 +113,7 @@ describe('the server as a process', () => {
     await Promise.all(servers.map(ready));
     expect(await Promise.all(servers.map(settingsOf))).toEqual(
       process.platform === 'linux'
-        ? [['--max-semi-space-size=8', 'MALLOC_MMAP_THRESHOLD_=65536', 'MALLOC_ARENA_MAX=2'], ['MALLOC_ARENA_MAX=7']]
+        ? [['--max-semi-space-size=8', 'MALLOC_MMAP_THRESHOLD_=131072', 'MALLOC_ARENA_MAX=2'], ['MALLOC_ARENA_MAX=7']]
         : [[], []],
     );
   });

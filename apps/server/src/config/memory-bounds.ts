@@ -2,10 +2,10 @@
 const flag = '--max-semi-space-size=8';
 
 /**
- * What the C library takes at its start alone (mallopt(3)): memory of the size of which bodies come goes back to the system as soon as it
- * is free, and the threads share two heaps instead of having one each.
+ * What the C library takes at its start alone (mallopt(3)): memory that is larger than the pieces in which bodies come goes back to the system
+ * as soon as it is free, and the threads share two heaps instead of having one each.
  */
-const variables = { MALLOC_MMAP_THRESHOLD_: '65536', MALLOC_ARENA_MAX: '2' };
+const variables = { MALLOC_MMAP_THRESHOLD_: '131072', MALLOC_ARENA_MAX: '2' };
 
 /**
  * Starts this process anew with bounds on its memory, as the same process, however it was started (docs/adr/0025). Does nothing the second

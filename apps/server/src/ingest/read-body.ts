@@ -8,6 +8,9 @@ import type { BodyShare } from './body-budget.js';
 import { ContentDigest } from './content-digest.js';
 import { LargeBody, tooLarge } from './large-body.js';
 
+/** Each piece of an inflated body goes to Node's pool and back: as large as pieces come from the wire. */
+const inflatedBytes = 64 * 1024;
+
 export type BodyType = (typeof bodyTypes)[keyof typeof bodyTypes];
 
 export interface Body {
@@ -114,7 +117,7 @@ async function* unchanged(request: IncomingMessage, digest: ContentDigest | unde
 }
 
 async function* inflate(request: IncomingMessage, digest: ContentDigest | undefined): AsyncGenerator<Buffer> {
-  const gunzip = createGunzip();
+  const gunzip = createGunzip({ chunkSize: inflatedBytes });
   const abort = (): Gunzip => gunzip.destroy(new Error('the client went away'));
   const add = (chunk: Buffer): void => digest?.add(chunk);
   request.once('error', abort).once('aborted', abort).on('data', add).pipe(gunzip);
