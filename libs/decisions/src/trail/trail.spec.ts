@@ -214,6 +214,18 @@ describe('branches', () => {
     ]);
     expect(made.unexplained).toBe(1);
   });
+
+  it('that dropped a candidate do not answer for one that kept it', () => {
+    const from = 'search/out';
+    const made = funnel([
+      search,
+      step('cheap', judged(['a', 'b'], ['c']), { ...judging, from }),
+      step('dear', judged(['b'], ['a', 'c']), { ...judging, from }),
+      step('merge', judged(['b'], []), judging),
+    ]);
+    expect([stage(made, 'cheap').vanished, stage(made, 'dear').vanished]).toEqual([1, 0]);
+    expect(made.unexplained).toBe(1);
+  });
 });
 
 describe('candidates made from others', () => {

@@ -11,6 +11,8 @@ export class Trail {
   readonly #into = new Map<Stage, Stage[]>();
   readonly #places: ReadonlyMap<Stage, number>;
   readonly #absent = new Map<Stage, Set<number>>();
+  readonly #downstream = new Map<Stage, ReadonlySet<Stage>>();
+  readonly #upstream = new Map<Stage, ReadonlySet<Stage>>();
 
   constructor(parts: readonly TrailPart[], steps: readonly TrailStep[]) {
     this.#steps = lastTries(steps);
@@ -33,10 +35,22 @@ export class Trail {
 
   /** Every stage after this one along `from`, the nearest first. */
   downstream(stage: Stage): Stage[] {
-    const found = new Set<Stage>(this.into(stage));
-    for (const next of found) for (const after of this.into(next)) found.add(after);
-    found.delete(stage);
-    return [...found];
+    return [...this.#after(stage)];
+  }
+
+  #after(stage: Stage): ReadonlySet<Stage> {
+    return reach(stage, this.#into, this.#downstream);
+  }
+
+  #before(stage: Stage): ReadonlySet<Stage> {
+    return reach(stage, this.#from, this.#upstream);
+  }
+
+  /** Whether two stages stand beside each other: neither leads to the other, and they have a source or an end in common. */
+  areBranches(left: Stage, right: Stage): boolean {
+    const [after, afterRight] = [this.#after(left), this.#after(right)];
+    if (left === right || after.has(right) || afterRight.has(left)) return false;
+    return intersect(after, afterRight) || intersect(this.#before(left), this.#before(right));
   }
 
   /** The first step after a stage that failed or is still running, so that the trail may end too early. */
@@ -90,9 +104,14 @@ export class Trail {
     if (this.into(stage).some((other) => this.isSeen(hash, stage, other))) return true;
     for (let place = (this.#places.get(stage) ?? 0) + 1; place < this.stages.length; place++) {
       const other = this.stages[place];
-      if (other && this.isSeen(hash, stage, other)) return true;
+      if (other && this.isSeen(hash, stage, other) && !this.#isDroppedBeside(hash, stage, other)) return true;
     }
     return false;
+  }
+
+  /** A branch that dropped a candidate says nothing of what became of it where another one kept it. */
+  #isDroppedBeside(hash: number, stage: Stage, other: Stage): boolean {
+    return !other.isKept(hash) && !other.madeFrom.has(hash) && this.areBranches(stage, other);
   }
 
   /** Who is here and did not come in. Empty where a trail begins. */
@@ -105,3 +124,19 @@ export class Trail {
 /** A stage that names only its survivors accounts for everyone of its kind. */
 const isAccounted = (stage: Stage, next: Stage): boolean =>
   next.declaration.isAbsentDropped && next.kind === stage.kind;
+
+/** Every stage that links lead to from this one, the nearest first; found once. */
+function reach(stage: Stage, links: Links, known: Map<Stage, ReadonlySet<Stage>>): ReadonlySet<Stage> {
+  const reached = known.get(stage);
+  if (reached) return reached;
+  const found = new Set<Stage>(links.get(stage));
+  for (const next of found) for (const further of links.get(next) ?? []) found.add(further);
+  found.delete(stage);
+  known.set(stage, found);
+  return found;
+}
+
+function intersect(left: ReadonlySet<Stage>, right: ReadonlySet<Stage>): boolean {
+  for (const stage of left) if (right.has(stage)) return true;
+  return false;
+}

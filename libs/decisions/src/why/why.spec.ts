@@ -127,6 +127,38 @@ describe('why not this one?', () => {
     ]);
   });
 
+  describe('of branches that came to different ends', () => {
+    const rules: DecisionDeclaration['rules'] = { fit: { actual: 'fit', op: '>=', threshold: 5 } };
+    const from = 'search/out';
+    const cheap: Decided = ['cheap', [{ id: 'gigli', fit: 9 }], { rules, from }];
+    const dear: Decided = ['dear', [{ id: 'gigli', fit: 1 }], { rules, from }];
+
+    it('is selected where one kept it to the end', () => {
+      expect(told(flow(search, cheap, dear), 'gigli')).toEqual(['selected', 'Selected at cheap.']);
+    });
+
+    it('vanished where what unites them does not name it', () => {
+      const merge: Decided = ['merge', [{ id: 'heat', outcome: 'kept' }], outcomes];
+      expect(told(flow(search, cheap, dear, merge), 'gigli')).toEqual([
+        'vanished',
+        'Vanished between cheap and merge: kept, and never seen again.',
+      ]);
+    });
+
+    it('was dropped where only the survivors of what unites them were captured', () => {
+      const merge: Decided = ['merge', [{ id: 'heat' }], { absent: 'dropped' }];
+      expect(told(flow(search, cheap, dear, merge), 'gigli')[0]).toBe('rule-not-recorded');
+    });
+
+    it('was dropped where the one that kept it dropped it later', () => {
+      const later: Decided = ['later', [{ id: 'gigli', fit: 2 }], { rules, from: 'cheap/out' }];
+      expect(told(flow(search, cheap, later, dear), 'gigli')).toEqual([
+        'dropped-by-rule',
+        'Dropped at dear by rule fit: 1 < 5.',
+      ]);
+    });
+  });
+
   it('lost its slot to another', () => {
     const slots = [
       { id: 'heat', title: 'Heat', slot: 'top', outcome: 'kept' },

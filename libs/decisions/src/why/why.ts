@@ -1,6 +1,7 @@
 import { hashOf, keyText } from '../reading/candidate-id.js';
 import { clipped } from '../reading/text.js';
 import { rounded } from '../verdict/margin.js';
+import type { Stage } from '../trail/stage.js';
 import type { Trail } from '../trail/trail.js';
 import type { WhyAnswer, WhySighting } from './answer.js';
 import type { Finding } from './find-candidate.js';
@@ -22,7 +23,7 @@ export function why(
   const hash = hashOf(candidate.key);
   const seen = trail.stages.filter((stage) => stage.kind === candidate.kind && stage.present.has(hash));
   const sightings = seen.flatMap((stage) => sightingsAt(stage, hash));
-  const last = decisive(sightings);
+  const last = decisive(trail, hash, sightings);
   const end = last ? judgeSighting(trail, last, findingOf(findings, last)) : judgeUnseen(trail, candidate);
   const label = sightings.map((sighting) => findingOf(findings, sighting)?.reading.label).find(Boolean) ?? null;
   return fit({
@@ -39,10 +40,22 @@ export function why(
   });
 }
 
-/** Of the last stage that saw it, the record that settled it: one that kept it, or else the last. */
-function decisive(sightings: readonly Sighting[]): Sighting | undefined {
-  const last = sightings.filter(({ stage }) => stage === sightings.at(-1)?.stage);
+/** Where it ended, the record that settled it: one that kept it, or else the last. */
+function decisive(trail: Trail, hash: number, sightings: readonly Sighting[]): Sighting | undefined {
+  const end = endOf(trail, hash, [...new Set(sightings.map(({ stage }) => stage))]);
+  const last = sightings.filter(({ stage }) => stage === end);
   return last.findLast(({ outcome }) => outcome === 'kept') ?? last.at(-1);
+}
+
+/** The last stage that saw it, unless a branch beside that one kept it and nothing after that branch saw it. */
+function endOf(trail: Trail, hash: number, seen: readonly Stage[]): Stage | undefined {
+  const last = seen.at(-1);
+  if (!last || last.isKept(hash)) return last;
+  const isKeptBeside = (stage: Stage): boolean =>
+    stage.isKept(hash) &&
+    trail.areBranches(stage, last) &&
+    !trail.downstream(stage).some((after) => seen.includes(after));
+  return seen.findLast(isKeptBeside) ?? last;
 }
 
 const findingOf = (findings: Findings, { observationId, index }: Sighting): Finding | undefined =>
