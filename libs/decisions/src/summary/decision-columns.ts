@@ -4,7 +4,7 @@ import { doubleOf } from '../reading/exact-number.js';
 import { countedOutcomes, type CountedOutcome, type RecordReading, unexplainedCauses } from '../reading/read-record.js';
 import type { RuleVerdict } from '../verdict/rule-verdict.js';
 import { Dictionary } from './dictionary.js';
-import { formOf } from './reason-form.js';
+import { formOf, reasonOf } from './reason-form.js';
 import { bytes, doubles, type Growing, indexes, NONE } from './growing.js';
 
 /** Codes in a column of verdicts. */
@@ -75,7 +75,7 @@ export class DecisionColumns {
     if (reading.isConflict) this.conflicts.set(index, 1);
     if (reading.unexplained) this.causes.set(index, 1 + unexplainedCauses.indexOf(reading.unexplained));
     this.words.add(reading.unknownWord);
-    this.reasons.set(index, this.#reasonForm(reading.reason));
+    this.reasons.set(index, this.#reasonForm(reasonOf(reading)));
     this.groups.set(index, this.groupNames.add(reading.group));
     setNumber(this.scores, index, reading.score);
     setNumber(this.ranks, index, reading.rank);

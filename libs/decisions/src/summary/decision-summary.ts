@@ -8,7 +8,7 @@ import type { RuleOverlap, RuleSummary } from './summarise-rules.js';
 import type { ValueSummary } from './value-summary.js';
 
 /** Raised when a summary made earlier would say something else now. */
-export const summaryVersion = 1;
+export const summaryVersion = 2;
 
 /** Records by what became of them: `in` is always the sum of the rest. */
 export interface OutcomeCounts {

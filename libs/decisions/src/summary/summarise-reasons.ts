@@ -7,7 +7,7 @@ export interface ReasonSummary {
   outcome: Exclude<CountedOutcome, 'kept'>;
   /** The first rule that failed; */
   rule: string | null;
-  /** else the recorded reason, numbers as `#`; null when there is neither. */
+  /** else the reason as recorded, numbers as `#`, or what other values say, such as `not drawn`; null when there is none. */
   reason: string | null;
   count: number;
 }

@@ -89,6 +89,28 @@ describe('the summary of an observation', () => {
     ]);
   });
 
+  it('takes a reason however its spaces are written', () => {
+    const judged = ['too  old', ' too old', 'too\nold'].map((why, id) => ({ id, kept: false, why }));
+    expect(summary(judged, { outcome: 'kept', reason: 'why' }).reasons).toEqual([
+      { outcome: 'dropped', rule: null, reason: 'too old', count: 3 },
+    ]);
+  });
+
+  it('says of a draw who was not drawn, and of slots who lost to another', () => {
+    const judged = [
+      { id: 1, kept: true, chance: 0.7 },
+      { id: 2, kept: false, chance: 0.2 },
+      { id: 3, kept: false, chance: 0.1, why: 'withdrawn' },
+      { id: 4, kept: false, by: 1, chance: 0.1 },
+    ];
+    const declared = { outcome: 'kept', reason: 'why', chance: 'chance', lostTo: 'by' };
+    expect(summary(judged, declared).reasons.map(({ reason, count }) => [reason, count])).toEqual([
+      ['not drawn', 1],
+      ['withdrawn', 1],
+      ['lost to another', 1],
+    ]);
+  });
+
   it('counts the reasons that it has no room for as others', () => {
     const letters = (id: number): string => [...String(id)].map((digit) => 'abcdefghij'[Number(digit)]).join('');
     const data = Array.from({ length: 1500 }, (_, id) => ({ id, kept: false, why: letters(id) }));

@@ -1,4 +1,5 @@
 import { type OutcomeCounts, summaryVersion } from '../summary/decision-summary.js';
+import { absentReason } from '../summary/reason-form.js';
 import type { ReasonSummary } from '../summary/summarise-reasons.js';
 import type { FlowSummary, StageSummary } from './flow-summary.js';
 import { notableCandidates } from './notable.js';
@@ -75,6 +76,6 @@ function mergeReasons({ parts }: Stage, absent: number): ReasonSummary[] {
     else merged.set(id, { ...reason });
   }
   const all = [...merged.values()];
-  if (absent > 0) all.push({ outcome: 'dropped', rule: null, reason: 'rule not recorded', count: absent });
+  if (absent > 0) all.push({ outcome: 'dropped', rule: null, reason: absentReason, count: absent });
   return all.sort((left, right) => right.count - left.count).slice(0, MOST_REASONS);
 }

@@ -146,7 +146,8 @@ describe('the records', () => {
     expect(titles()).toEqual(['Heat', 'Ronin', 'Drive']);
     expect(words(find('record-count'))).toBe('3 of 3 records');
     expect(words(find('data-origin'))).toContain('from server');
-    expect([...page().querySelectorAll('[role=columnheader]')].map(words)).toEqual([
+    // What their values look like may stand there already.
+    expect([...page().querySelectorAll('[role=columnheader]')].map((head) => words(head).split(' ')[0])).toEqual([
       '#',
       'id',
       'title',

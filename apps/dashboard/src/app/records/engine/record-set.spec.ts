@@ -61,6 +61,14 @@ describe('filters', () => {
     expect(where({ path: 'rating', op: '>=', value: '7' }, { path: 'genre', op: '=', value: 'Crime' })).toEqual([0]);
   });
 
+  test('find a reason by its form, numbers as #, as the funnel counts it', () => {
+    const said = ['price 8.99 < 12', 'price 3  < 12', 'price 3 < 12 today', null].map((why) => ({ why }));
+    const records = new RecordSet(said, { queryable: null, decision: { candidate: 'id', reason: 'why' } });
+    const found = (value: string): number =>
+      records.window({ ...all, conditions: [{ path: 'why', op: '=', value }] }, 0, 9).matched;
+    expect([found('price # < #'), found('price 8.99 < 12'), found('null')]).toEqual([2, 1, 1]);
+  });
+
   test('find an outcome by its word', () => {
     expect(where({ path: 'kept', op: '=', value: 'kept' })).toEqual([0, 2]);
     expect(where({ path: 'kept', op: '=', value: 'false' })).toEqual([1, 3]);

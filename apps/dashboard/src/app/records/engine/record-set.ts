@@ -1,3 +1,5 @@
+import { formOf } from '@flow-trail/decisions';
+
 import { type Cell, cellReader, type CellReader, partsReader } from './cell';
 import { type Column, columnsOf, type Declared } from './column';
 import { unmark } from './column-filter';
@@ -167,7 +169,11 @@ export class RecordSet {
   #contextOf(path: string): ConditionContext {
     const { decision } = this.declared;
     const type = this.#typeOf(path);
-    return decision?.outcome === path ? { type, alias: (value) => outcomeOf(value, decision) } : { type };
+    if (decision?.outcome === path) return { type, alias: (value) => outcomeOf(value, decision) };
+    // As the funnel counts reasons: numbers as #.
+    return decision?.reason === path
+      ? { type, alias: (value) => (typeof value === 'string' ? formOf(value) : null) }
+      : { type };
   }
 
   #orderOf(sort: Sort | null): Uint32Array {

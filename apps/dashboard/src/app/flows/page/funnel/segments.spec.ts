@@ -67,7 +67,7 @@ test('filters the records by outcome and reason where paths hold them', () => {
   ];
   const stage = aStage({ dropped: 2, skipped: 1, reasons });
   expect(segmentsOf(stage, [stage], declaration).map(({ query }) => query)).toEqual([
-    { where: ['state = dropped', 'why contains is behind'] },
+    { where: ['state = dropped', 'why = rank # is behind'] },
     { where: ['state = skipped', 'why = budget'] },
   ]);
 });
@@ -75,4 +75,26 @@ test('filters the records by outcome and reason where paths hold them', () => {
 test('where only survivors are recorded, the others stand in the matrix', () => {
   const stage = aStage({ dropped: 4, absent: 4 });
   expect(ofOutcome(stage, [stage], 'dropped', declaration)['match']).toBe('filters.outcome = dropped');
+});
+
+test('finds in the matrix what no path of the records tells', () => {
+  const reasons = [
+    { ...dropped, count: 3 },
+    { ...dropped, reason: 'not drawn', count: 2 },
+  ];
+  const stage = aStage({ in: 9, kept: 3, dropped: 5, unexplained: 1, reasons });
+  expect(segmentsOf(stage, [stage], declaration).map(({ query }) => query['match'])).toEqual([
+    'filters.outcome = unexplained',
+    'filters.outcome = dropped and filters.reason = none and filters.rule = none',
+    'filters.outcome = dropped and filters.reason = "not drawn"',
+  ]);
+});
+
+test('where rules decide what the outcome leaves open, who was kept stands in the matrix', () => {
+  const rules = { rating: { actual: 'rating', op: '>=', threshold: 7 } } as const;
+  const stage = aStage({ in: 9, kept: 3, dropped: 6 });
+  expect(ofOutcome(stage, [stage], 'kept', { ...declaration, rules })['match']).toBe('filters.outcome = kept');
+  expect(ofOutcome(stage, [stage], 'kept', declaration)).toEqual({ where: ['state = kept'] });
+  const repeated = { ...stage, distinct: { in: 8, kept: 3 } };
+  expect(ofOutcome(repeated, [repeated], 'kept', { ...declaration, rules })).toEqual({ where: ['state = kept'] });
 });

@@ -1,6 +1,6 @@
 import type { Params } from '@angular/router';
 import type { DecisionDeclaration } from '@flow-trail/contracts';
-import type { ReasonSummary, StageSummary } from '@flow-trail/decisions';
+import { impliedReasons, otherReasons, type ReasonSummary, type StageSummary } from '@flow-trail/decisions';
 
 import { formatCondition } from '../../../records/engine/condition-text';
 import { allOf, fieldOf, isText, matching, matchingFirst } from './matrix-match';
@@ -58,7 +58,7 @@ export function ofReason(
   return withReason(stage, stages, outcome, reason, declaration);
 }
 
-/** The records of one outcome: filtered in their table where a path holds it, else candidates of the matrix. */
+/** The records of one outcome: filtered in their table where a path alone tells them, else candidates of the matrix. */
 export function ofOutcome(
   stage: StageSummary,
   stages: readonly StageSummary[],
@@ -66,10 +66,22 @@ export function ofOutcome(
   declaration: DecisionDeclaration | null,
 ): Params {
   const path = declaration?.outcome;
-  // The records of several observations stand in no one table, and who is absent in none.
-  const isInTable = path !== undefined && stage.observations.length === 1 && stage.absent === 0;
-  if (isInTable) return { where: [formatCondition({ path, op: '=', value: outcome })] };
+  if (path !== undefined && isInTable(stage, outcome, declaration))
+    return { where: [formatCondition({ path, op: '=', value: outcome })] };
   return matching(isText(fieldOf(stage, stages, 'outcome'), outcome));
+}
+
+/**
+ * The records of several observations stand in no one table, and who is absent in none. Where rules or absence decide
+ * too, and where a drop may be unexplained, a path tells less than all; but a candidate with several records is one row
+ * of the matrix.
+ */
+function isInTable(stage: StageSummary, outcome: SegmentTone, declaration: DecisionDeclaration | null): boolean {
+  if (stage.observations.length !== 1 || stage.absent > 0) return false;
+  if (stage.in !== stage.distinct.in) return true;
+  const { rules, verdicts, absent } = declaration ?? {};
+  const isDecidedByPath = rules === undefined && verdicts === undefined && absent === undefined;
+  return isDecidedByPath && (outcome !== 'dropped' || stage.unexplained === 0);
 }
 
 function oddOf(stage: StageSummary, stages: readonly StageSummary[]): Segment[] {
@@ -86,7 +98,7 @@ function oddOf(stage: StageSummary, stages: readonly StageSummary[]): Segment[] 
   return words.map((word) => ({ tone: 'unexplained', words: word, count: stage[word], query: queries[word] }));
 }
 
-/** Numbers in a reason count as one form, `#`: the longest text between them finds it again. */
+/** Those for whom a reason is given, numbers in it as `#`; null is none. Of what is not recorded the matrix knows more. */
 function withReason(
   stage: StageSummary,
   stages: readonly StageSummary[],
@@ -94,16 +106,15 @@ function withReason(
   reason: string | null,
   declaration: DecisionDeclaration | null,
 ): Params {
-  const query = ofOutcome(stage, stages, outcome, declaration);
+  const all = ofOutcome(stage, stages, outcome, declaration);
+  if (reason === otherReasons) return all;
   const path = declaration?.reason;
-  const where = query['where'] as string[] | undefined;
-  const parts = reason === null || reason === 'other reasons' ? [] : reason.split('#').map((part) => part.trim());
-  const value = parts.reduce((longest, part) => (part.length > longest.length ? part : longest), '');
-  if (value === '') return query;
-  if (where === undefined) {
-    const said = isText(fieldOf(stage, stages, 'reason'), value, 'contains');
-    return matching(allOf(isText(fieldOf(stage, stages, 'outcome'), outcome), said));
-  }
-  const op = parts.length > 1 ? 'contains' : '=';
-  return path === undefined ? query : { where: [...where, formatCondition({ path, op, value })] };
+  const where = all['where'] as string[] | undefined;
+  const isRecorded = !(impliedReasons as readonly (string | null)[]).includes(reason);
+  if (where && path !== undefined && isRecorded && (reason !== null || stage.unexplained === 0))
+    return { where: [...where, formatCondition({ path, op: '=', value: reason ?? 'null' })] };
+  const became = isText(fieldOf(stage, stages, 'outcome'), outcome);
+  const field = fieldOf(stage, stages, 'reason');
+  if (reason !== null) return matching(allOf(became, isText(field, reason)));
+  return matching(allOf(became, `${field} = none`, `${fieldOf(stage, stages, 'rule')} = none`));
 }

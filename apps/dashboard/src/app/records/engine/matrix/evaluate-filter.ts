@@ -1,4 +1,4 @@
-import { keysMeant, keyText, verdictCodes } from '@flow-trail/decisions';
+import { formOf, keysMeant, keyText, verdictCodes } from '@flow-trail/decisions';
 
 import type { TextColumn } from '../text-column';
 import type { Candidates } from './candidates';
@@ -166,10 +166,13 @@ function failedTest(op: FilterOperator, value: string, isAlone: boolean): EntryT
   };
 }
 
+/** `=` also holds for the form of a reason, its numbers as `#`, as the funnel counts them. */
 function reasonTest(op: FilterOperator, value: string): EntryTest {
+  const isMeant = (reason: unknown): boolean =>
+    typeof reason === 'string' && (reason === value || formOf(reason) === value);
   return ({ reasons: { codes, distinct, texts } }) => {
     const found =
-      op === 'contains' ? texts.containing(value) : Uint8Array.from(distinct, (text) => Number(text === value));
+      op === 'contains' ? texts.containing(value) : Uint8Array.from(distinct, (reason) => Number(isMeant(reason)));
     const none = distinct.indexOf(null);
     if (none >= 0) found[none] = 0;
     return (entry) => found[(codes[entry] ?? 0) - 1] === 1;

@@ -1,4 +1,4 @@
-import { failureText, type RuleColumn } from '@flow-trail/decisions';
+import { absentReason, failureText, type RuleColumn } from '@flow-trail/decisions';
 
 import { matrixOutcomes, type MatrixOutcome } from './filter';
 import type { StageColumn } from './stage-column';
@@ -40,13 +40,15 @@ const numberOrNull = (value = NaN): number | null => (Number.isNaN(value) ? null
 
 function whyText(column: StageColumn, entry: number, outcome: MatrixOutcome, rule: string | null): string | null {
   const source = column.sourceOf(entry);
-  if (!source) return outcome === 'vanished' ? 'was kept before, and is never seen again' : 'rule not recorded';
-  const { columns, reasons } = source.decisions;
+  if (!source) return outcome === 'vanished' ? 'was kept before, and is never seen again' : absentReason;
+  const { columns, reasons, failures } = source.decisions;
+  const said = failures.get(source.record);
+  if (said !== undefined) return said;
   const failed = rule === null ? null : columns.rules.find((known) => known.rule === rule);
   return (failed && ruleText(failed, source.record)) ?? reasons[source.record] ?? null;
 }
 
-/** Null where the value that the rule looked at is no number: then the record's own reason says more. */
+/** Null where the value that the rule looked at is no number. */
 function ruleText({ rule, op, threshold, actuals }: RuleColumn, record: number): string | null {
   const actual = actuals.get(record);
   if (Number.isNaN(actual)) return null;

@@ -5,7 +5,10 @@ import {
   type DecisionSummary,
   doubleOf,
   ExactNumber,
+  failureText,
   readRecord,
+  reasonOf,
+  type RecordReading,
   segmentOf,
   summariseDecision,
   Tallies,
@@ -32,7 +35,9 @@ export type ExactField = (typeof exactFields)[number];
 /** The decisions of one observation, as the server reads them. */
 export class PartDecisions {
   readonly columns: DecisionColumns;
-  /** As recorded, by record. */
+  /** What a failed rule says in words, by record, where it says more than its number and threshold. */
+  readonly failures = new Map<number, string>();
+  /** Why, in words, by record. */
   readonly reasons: (string | null)[] = [];
   readonly rows: KeyRows;
   readonly #empty: DecisionSummary;
@@ -75,7 +80,9 @@ export class PartDecisions {
   add(record: unknown): void {
     const reading = readRecord(this.columns.declaration, record, this.length);
     this.columns.add(reading);
-    this.reasons.push(reading.reason);
+    const failure = failureOf(reading);
+    if (failure !== null) this.failures.set(reading.index, failure);
+    this.reasons.push(reasonOf(reading) ?? failure);
     this.#keepExact(record, reading.index);
     if (this.rows.of(reading.index) === undefined) this.#withoutId++;
   }
@@ -103,4 +110,11 @@ export class PartDecisions {
       if (value instanceof ExactNumber) texts.set(index, value.source);
     }
   }
+}
+
+function failureOf({ outcome, rules, tally }: RecordReading): string | null {
+  if (outcome !== 'dropped' || tally.failed === 0) return null;
+  const failed = rules.find(({ passed }) => passed === false);
+  const isNumbersAlone = failed && doubleOf(failed.actual) !== null && (failed.op !== null || failed.reason === null);
+  return failed && !isNumbersAlone ? failureText(failed) : null;
 }

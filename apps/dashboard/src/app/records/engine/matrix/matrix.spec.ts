@@ -64,6 +64,7 @@ const rules = {
   votes: { actual: 'votes', op: '>=', threshold: 1000 },
 } as const;
 
+const inDrama = { actual: 'genre', op: 'in' as const, threshold: ['drama'] };
 const found = ['Heat', 'Ronin', 'Thief', 'Drive'].map((title, index) => ({ id: index, title, rank: index + 1 }));
 const judged = [
   { id: 0, rating: 8.2, votes: 9000 },
@@ -94,6 +95,41 @@ describe('a matrix', () => {
       expect.objectContaining({ outcome: 'dropped', rule: 'rating', isAlone: false, why: '6.4 < 7', rank: null }),
       null,
     ]);
+  });
+
+  test('says of a rule what its verdict says where that is more than a number', () => {
+    const checks = [
+      { stock: { passed: false, detail: 'sold out since May' } },
+      { price: { passed: false, actual: 9, threshold: 5, reason: 'too dear' } },
+      { price: { passed: false, actual: 9, threshold: 5 } },
+      { stock: true },
+    ];
+    const declaration = { candidate: 'id', verdicts: 'checks', rules: { genre: inDrama } };
+    const records = [...checks.map((each, id) => ({ id, checks: each })), { id: 4, genre: 'horror', checks: {} }];
+    const { rows } = ask(matrixOf([{ at: step('gate', 0), declaration, records }]), 'gate.outcome = dropped');
+    expect(rows.map(({ cells: [cell] }) => [cell?.rule, cell?.why])).toEqual([
+      ['stock', 'sold out since May'],
+      ['price', 'too dear'],
+      ['price', 'actual 9, threshold 5'],
+      ['genre', 'horror is none of drama'],
+    ]);
+  });
+
+  test('finds by the form of a reason those that the funnel counts together', () => {
+    const declaration = { candidate: 'id', outcome: 'ok', reason: 'why', chance: 'chance' };
+    const records = [
+      { id: 'a', ok: false, why: 'price 8.99 < 12' },
+      { id: 'b', ok: false, why: 'price 3 <  12' },
+      { id: 'c', ok: false, why: 'price 3 < 12 today' },
+      { id: 'd', ok: false, chance: 0.1 },
+      { id: 'e', ok: false, why: null },
+    ];
+    const found = (filter: string): string[] =>
+      ask(matrixOf([{ at: step('gate', 0), declaration, records }]), filter).rows.map(({ id }) => id);
+    expect(found('gate.reason = "price # < #"')).toEqual(['a', 'b']);
+    expect(found('gate.reason = "price 8.99 < 12"')).toEqual(['a']);
+    expect(found('gate.reason = "not drawn"')).toEqual(['d']);
+    expect(found('gate.reason = none')).toEqual(['e']);
   });
 
   test('answers which of the first results a filter dropped, and would have been kept but for one rule', () => {
@@ -242,6 +278,7 @@ describe('candidates', () => {
     ]);
     expect(names(matrix, 'pick.outcome = dropped')).toEqual(['Heat', 'Ronin', 'Drive']);
     expect(ask(matrix, 'label = Heat').rows[0]?.cells[1]).toMatchObject({ why: 'rule not recorded', record: null });
+    expect(names(matrix, 'pick.reason = "rule not recorded"')).toEqual(['Heat', 'Ronin', 'Drive']);
   });
 
   test('who were kept and are never seen again have vanished, unless they may be among the not recorded', () => {

@@ -1,4 +1,7 @@
+import { absentReason } from '@flow-trail/decisions';
+
 import { ValueColumn } from '../value-column';
+import { matrixOutcomes } from './filter';
 import type { PartDecisions } from './matrix-part';
 
 /** Entries without a record: who is missing where somebody must be. */
@@ -63,7 +66,8 @@ export class StageColumn {
   get reasons(): ValueColumn {
     const reasonOf = (entry: number): string | null => {
       const source = this.sourceOf(entry);
-      return source?.decisions.reasons[source.record] ?? null;
+      if (!source) return matrixOutcomes[this.outcomes[entry] ?? 0] === 'dropped' ? absentReason : null;
+      return source.decisions.reasons[source.record] ?? null;
     };
     return (this.#reasons ??= new ValueColumn(
       Array.from(this.rows, (_, entry) => reasonOf(entry)),
