@@ -228,6 +228,18 @@ describe('branches', () => {
   });
 });
 
+describe('steps that stream into each other', () => {
+  it('are no branches: whom the later one dropped has not vanished', () => {
+    const made = funnel([
+      step('search', ids('a', 'b'), {}, { at: [0, 1] }),
+      step('filters', judged(['a', 'b'], []), judging, { at: [1, 6] }),
+      step('judge', judged(['a'], ['b']), judging, { at: [2, 7] }),
+      step('select', judged(['a'], []), judging, { at: [8, 9] }),
+    ]);
+    expect(made.unexplained).toBe(0);
+  });
+});
+
 describe('candidates made from others', () => {
   const chunks = [
     { id: 'c1', doc: 'd1' },

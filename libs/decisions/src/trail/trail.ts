@@ -46,10 +46,14 @@ export class Trail {
     return reach(stage, this.#from, this.#upstream);
   }
 
-  /** Whether two stages stand beside each other: neither leads to the other, and they have a source or an end in common. */
+  /**
+   * Whether two stages stand beside each other: both say where they come from, neither leads to the other, and they have a
+   * source or an end in common. Times alone do not tell branches from steps that stream into each other.
+   */
   areBranches(left: Stage, right: Stage): boolean {
+    if (left === right || left.declaration.from === null || right.declaration.from === null) return false;
     const [after, afterRight] = [this.#after(left), this.#after(right)];
-    if (left === right || after.has(right) || afterRight.has(left)) return false;
+    if (after.has(right) || afterRight.has(left)) return false;
     return intersect(after, afterRight) || intersect(this.#before(left), this.#before(right));
   }
 
