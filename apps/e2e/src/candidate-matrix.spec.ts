@@ -86,6 +86,35 @@ describe('the candidate matrix', () => {
     await page.getByTestId('candidate-panel').waitFor({ state: 'detached' });
   });
 
+  it('says of a filtered list that more is still being read', async () => {
+    const films = Array.from({ length: 60 }, (_, film) => ({ id: film, kept: film % 3 > 0 }));
+    const long = aPush('long-night')
+      .withStep('search')
+      .withObservation('found', films, { decision: { candidate: 'id' } })
+      .withStep('filters')
+      .withObservation('judged', films, { decision: { candidate: 'id', outcome: 'kept' } });
+    const client = new TestClient(server.url);
+    const { id: longId } = await client.deliver(long.json());
+    const { steps } = await client.readable(longId);
+    const judged = steps[1]?.observations[0]?.id ?? '';
+    visitor = await Visitor.at(browser, server.url);
+    const { page } = visitor;
+    let letGo = (): void => undefined;
+    const isLetGo = new Promise<void>((resolve) => (letGo = resolve));
+    await page.route(`**/observations/${judged}/data*`, async (route) => {
+      await isLetGo;
+      await route.continue();
+    });
+    await page.goto(`/flows/${longId}?match=${encodeURIComponent('filters.outcome = dropped')}`);
+    await shows('0 of 60 candidates read so far');
+    expect(await page.getByTestId('matrix-progress').innerText()).toMatch(/of 120\s+records read$/);
+    expect(await page.getByTestId('no-candidate-matches').count()).toBe(0);
+    expect(await page.getByTestId('export').count()).toBe(0);
+    letGo();
+    await shows('20 of 60 candidates');
+    await page.getByTestId('export').waitFor();
+  });
+
   it.each(['light', 'dark'] as const)('is accessible in %s', async (scheme) => {
     visitor = await Visitor.at(browser, server.url, scheme);
     const { page } = visitor;

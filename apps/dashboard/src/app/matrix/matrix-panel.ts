@@ -48,6 +48,12 @@ export class MatrixPanel {
     const state = this.state();
     return state.status === 'ready' ? state.shape.stages : [];
   });
+  /** The rows, once no more will come. */
+  protected readonly settled = computed(() => {
+    const [state, window] = [this.state(), this.window()];
+    const isReading = state.status === 'ready' && state.shape.failures.length === 0 && !window?.isWhole;
+    return isReading ? null : window;
+  });
   protected readonly parsed = computed(() => parseFilter(this.url.match(), this.stages()));
   protected readonly query = computed<MatrixQuery>(
     () => ({ filter: this.#filter(), sort: sortOf(this.url.order(), this.stages()) }),

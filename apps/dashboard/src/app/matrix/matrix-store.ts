@@ -52,7 +52,7 @@ export class MatrixStore {
     this.#matrixId = address.matrixId;
     const show = (shape: MatrixShape, first: TimedMatrixWindow | null = null): void => {
       if (signal.aborted) return;
-      if (first && showsAll && !this.#window()) this.#window.set({ ...first, query: all, isWhole: false });
+      if (first && showsAll && !this.#window()) this.#window.set({ ...first, query: all, isWhole: shape.isComplete });
       this.#state.set(stateOf(shape));
     };
     const answer = await this.#engine.openMatrix(address, signal, show);
