@@ -70,6 +70,7 @@ async function selectPostgres(url: string): Promise<QueueConnections> {
   const connection = {
     connectionString: url,
     max: 4,
+    idleTimeoutMillis: 300_000,
     schema: 'bullmq',
     options,
   } as unknown as QueueOptions['connection'];
