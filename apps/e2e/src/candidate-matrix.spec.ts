@@ -87,12 +87,12 @@ describe('the candidate matrix', () => {
   });
 
   it('says of a filtered list that more is still being read', async () => {
-    const films = Array.from({ length: 60 }, (_, film) => ({ id: film, kept: film % 3 > 0 }));
+    const films = Array.from({ length: 60 }, (_, film) => ({ id: film, rating: film % 3 === 0 ? 6.1 : 8.2 }));
     const long = aPush('long-night')
       .withStep('search')
       .withObservation('found', films, { decision: { candidate: 'id' } })
       .withStep('filters')
-      .withObservation('judged', films, { decision: { candidate: 'id', outcome: 'kept' } });
+      .withObservation('judged', films, { decision: { candidate: 'id', rules: { rating: rules.rating } } });
     const client = new TestClient(server.url);
     const { id: longId } = await client.deliver(long.json());
     const { steps } = await client.readable(longId);
