@@ -1,5 +1,9 @@
-import type { StageName } from '../records/engine/matrix/filter';
+import { quoted } from '../records/engine/matrix/complete-filter';
+import type { MatrixOutcome, StageName } from '../records/engine/matrix/filter';
 import { parseFilter } from '../records/engine/matrix/parse-filter';
+
+/** Asks for those that came out of a stage so. */
+export const outcomeClause = (stage: string, outcome: MatrixOutcome): string => `${quoted(stage)}.outcome = ${outcome}`;
 
 /** Adds a condition to those that must hold, or takes it away when it stands there. */
 export function toggleClause(text: string, clause: string, stages: readonly StageName[]): string {

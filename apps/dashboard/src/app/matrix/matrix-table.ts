@@ -2,17 +2,16 @@ import { Component, computed, effect, inject, input, output, signal, untracked, 
 
 import type { MatrixOutcome } from '../records/engine/matrix/filter';
 import type { MatrixQuery, MatrixRange, MatrixRow, MatrixShape } from '../records/engine/matrix/matrix';
-import { quoted } from '../records/engine/matrix/complete-filter';
 import type { StageShape } from '../records/engine/matrix/matrix-stage';
 import { growing } from '../ui/growing';
 import { RowCursor } from '../ui/row-cursor';
-import { StatusMark } from '../ui/status-mark';
 import type { RowRange } from '../ui/virtual-layout';
 import { type Across, VirtualScroll } from '../ui/virtual-scroll';
+import { outcomeClause } from './clause';
+import { MatrixCells } from './matrix-cells';
 import { type ColumnField, LABEL_WIDTH, matrixLayout, type StageColumns, stagesInView } from './matrix-layout';
 import { MatrixStore } from './matrix-store';
 import { nextOrder } from './matrix-url';
-import { numberText } from './number-text';
 import { OutcomeTally } from './outcome-tally';
 
 /** Each has a cell for every field of every step in view. */
@@ -23,7 +22,7 @@ const FIRST_ROWS = 6;
 /** One row a candidate, the steps of the flow side by side. */
 @Component({
   selector: 'ft-matrix-table',
-  imports: [OutcomeTally, StatusMark, VirtualScroll],
+  imports: [MatrixCells, OutcomeTally, VirtualScroll],
   templateUrl: './matrix-table.html',
   styleUrls: ['../ui/grid.css', '../ui/sort-head.css', './matrix-table.css'],
 })
@@ -42,7 +41,6 @@ export class MatrixTable {
   readonly #rows = signal<RowRange>({ from: 0, count: 40 });
   private readonly scrollView = viewChild(VirtualScroll);
 
-  protected readonly numberText = numberText;
   protected readonly window = this.#store.window;
   protected readonly rows = growing(
     computed(() => this.window()?.rows ?? []),
@@ -122,14 +120,8 @@ export class MatrixTable {
     return this.order() === `${column} desc` ? 'descending' : 'none';
   }
 
-  protected filterBy({ word }: StageShape, outcome: MatrixOutcome, event?: Event): void {
-    event?.stopPropagation();
-    this.clause.emit(`${quoted(word)}.outcome = ${outcome}`);
-  }
-
-  protected filterByRule({ word }: StageShape, rule: string, isAlone: boolean | null, event: Event): void {
-    event.stopPropagation();
-    this.clause.emit(`${quoted(word)}.${isAlone ? 'failed alone' : 'rule'} = ${quoted(rule)}`);
+  protected filterBy({ word }: StageShape, outcome: MatrixOutcome): void {
+    this.clause.emit(outcomeClause(word, outcome));
   }
 
   #range(): MatrixRange {
