@@ -4,6 +4,8 @@ import type { Failure } from '../api/failure';
 import { EngineClient, type TimedMatrixWindow } from '../records/engine-client';
 import type { MatrixQuery, MatrixRange, MatrixShape } from '../records/engine/matrix/matrix';
 import type { MatrixAddress } from '../records/engine/matrix/matrix-reader';
+import { DrawingTurns } from '../ui/drawing-turns';
+import { nextPaint } from '../ui/next-task';
 
 export type MatrixState =
   { status: 'loading' } | { status: 'failed'; failure: Failure } | { status: 'ready'; shape: MatrixShape };
@@ -24,6 +26,7 @@ interface Wanted {
 @Injectable()
 export class MatrixStore {
   readonly #engine = inject(EngineClient);
+  readonly #turns = inject(DrawingTurns);
   readonly #state = signal<MatrixState>({ status: 'loading' });
   readonly #window = signal<ShownWindow | null>(null);
   #abort = new AbortController();
@@ -54,6 +57,7 @@ export class MatrixStore {
       if (signal.aborted) return;
       if (first && showsAll && !this.#window()) this.#window.set({ ...first, query: all, isWhole: shape.isComplete });
       this.#state.set(stateOf(shape));
+      if (first) void this.#tellDrawn(address.matrixId);
     };
     const answer = await this.#engine.openMatrix(address, signal, show);
     if (!answer || signal.aborted) return;
@@ -75,6 +79,12 @@ export class MatrixStore {
     this.#isAsking = true;
     for (let next = this.#take(); next; next = this.#take()) await this.#ask(next);
     this.#isAsking = false;
+  }
+
+  async #tellDrawn(matrixId: string): Promise<void> {
+    await nextPaint();
+    await this.#turns.drawn();
+    this.#engine.drawn(matrixId);
   }
 
   #take(): Wanted | null {

@@ -80,6 +80,11 @@ export class EngineClient {
     return this.#unless(signal, asked, (message) => valueOf(message, 'matrixOpened', ({ shape }) => shape));
   }
 
+  /** Lets the worker read on, which leaves the cores to the page while that draws the first rows. */
+  drawn(matrixId: string): void {
+    this.#port.send({ type: 'drawn', matrixId });
+  }
+
   async matrixWindow(matrixId: string, query: MatrixQuery, range: MatrixRange): Promise<Answer<TimedMatrixWindow>> {
     const message = await this.#ask({ type: 'matrixWindow', matrixId, query, range }).message;
     return valueOf(message, 'matrixWindow', ({ window, tookMs }) => ({ ...window, tookMs }));

@@ -56,7 +56,7 @@ export class FakeEngine implements EnginePort {
   }
 
   #answer(request: EngineRequest): EngineMessage | null {
-    if (request.type === 'readAhead') return null;
+    if (!('id' in request)) return null;
     const { id } = request;
     switch (request.type) {
       case 'open':

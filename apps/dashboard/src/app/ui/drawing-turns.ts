@@ -15,13 +15,19 @@ export class DrawingTurns {
   readonly #tasks = inject(PendingTasks);
   readonly #bits: Record<Urgency, (() => void)[]> = { first: [], later: [] };
   #isDrawing = false;
+  #end: Promise<void> = Promise.resolve();
   /** What is looked for first was drawn, and nothing says yet that it was painted. */
   #isFirstUnpainted = false;
 
   /** Of one urgency, the first that waits is drawn first. */
   add(bit: () => void, urgency: Urgency): void {
     this.#bits[urgency].push(bit);
-    if (!this.#isDrawing) void this.#drawAll();
+    if (!this.#isDrawing) this.#end = this.#drawAll();
+  }
+
+  /** Resolves once nothing waits. */
+  async drawn(): Promise<void> {
+    while (this.#isDrawing) await this.#end;
   }
 
   async #drawAll(): Promise<void> {

@@ -17,7 +17,7 @@ export interface DataAddress {
 /** What a JSON tree shows: the whole data, or one record by its index. */
 export type TreeRoot = 'data' | number;
 
-/** From the page. Each `id` is answered once, but for a request that was cancelled. */
+/** From the page. Each `id` is answered once, but for a request that was cancelled; what has none is told. */
 export type EngineRequest =
   /** The document of the flow that the page begins with, as text. */
   | { type: 'readAhead'; text: string; apiKey: string | null }
@@ -36,6 +36,8 @@ export type EngineRequest =
   | { type: 'text'; id: number; observationId: string; root: TreeRoot; path: string | null }
   | { type: 'distribution'; id: number; observationId: string; query: RecordQuery; path: string }
   | { type: 'openMatrix'; id: number; address: MatrixAddress; apiKey: string | null }
+  /** The first rows of a matrix, and what stands around them, are drawn. */
+  | { type: 'drawn'; matrixId: string }
   | { type: 'matrixWindow'; id: number; matrixId: string; query: MatrixQuery; range: MatrixRange }
   | { type: 'export'; id: number; target: ExportTarget; format: ExportFormat }
   | { type: 'cancel'; id: number }

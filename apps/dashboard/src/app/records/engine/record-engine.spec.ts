@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto';
 
 import { gzipSync } from 'node:zlib';
 
-import { beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { FlowDocument } from '@flow-trail/contracts';
 
 import { aDocument, anObservation, aStep } from '../../testing/a-flow';
@@ -52,6 +52,10 @@ class Bench {
 
 const gzipped = (text: string): Response =>
   new Response(new Uint8Array(gzipSync(text)), { headers: { 'content-type': 'application/gzip' } });
+
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await new Promise((resolve) => setImmediate(resolve));
+}
 
 const problem = (status: number): Response =>
   Response.json(
@@ -326,6 +330,25 @@ describe('the matrix of a flow', () => {
       await bench.engine.handle(matrixOf(document));
       expect(bench.last).toMatchObject({ type: 'matrixOpened', shape: { candidates: 5000, isComplete: true } });
       expect(bench.asked).toHaveLength(1);
+    });
+
+    test('leaves the cores to the page until that has drawn the first rows', async () => {
+      // Those that end its patience never fire.
+      jest.useFakeTimers({ doNotFake: ['nextTick', 'performance', 'queueMicrotask', 'setImmediate'] });
+      try {
+        bench.answer = () => records(5000);
+        const opening = matrixOf(flowOf('a')) as Extract<EngineRequest, { type: 'openMatrix' }>;
+        void bench.engine.handle(opening);
+        await until(() => bench.messages.length > 0);
+        let turns = 0;
+        await until(() => ++turns > 100);
+        expect(bench.last).toMatchObject({ type: 'matrixGrew', shape: { isComplete: false } });
+        await bench.engine.handle({ type: 'drawn', matrixId: opening.address.matrixId });
+        await until(() => bench.last?.type === 'matrixOpened');
+        expect(bench.last).toMatchObject({ shape: { candidates: 5000 } });
+      } finally {
+        jest.useRealTimers();
+      }
     });
 
     test('is left when another one is opened', async () => {

@@ -36,6 +36,8 @@ export class RecordEngine {
         return this.#matrix.readAhead(request);
       case 'openMatrix':
         return this.#matrix.open(request);
+      case 'drawn':
+        return this.#matrix.drawn(request);
       case 'matrixWindow':
         return this.post(this.#matrix.window(request));
       case 'export':

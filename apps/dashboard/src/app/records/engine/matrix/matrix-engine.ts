@@ -9,6 +9,7 @@ import { type MatrixAddress, MatrixReader } from './matrix-reader';
 
 type Opening = Extract<EngineRequest, { type: 'openMatrix' }>;
 type Ahead = Extract<EngineRequest, { type: 'readAhead' }>;
+type Drawn = Extract<EngineRequest, { type: 'drawn' }>;
 type Window = Extract<EngineRequest, { type: 'matrixWindow' }>;
 
 interface Reading {
@@ -22,12 +23,12 @@ interface Reading {
   hasGrown: boolean;
   /** Fires when somebody asks, or nobody will. */
   wanted: PromiseWithResolvers<void>;
-  /** While the first rows are drawn. */
-  drawing: Promise<void> | null;
+  /** While the first rows are drawn; null before there are some. */
+  drawing: PromiseWithResolvers<void> | null;
 }
 
-/** Milliseconds that the page has for its first rows before the worker competes with it for the cores. */
-const DRAWING = 100;
+/** Milliseconds that the page has at most for its first rows before the worker competes with it for the cores. */
+const DRAWING = 500;
 
 /** Rows and stages that fill a screen. */
 const firstScreen: MatrixRange = { from: 0, count: 40, firstStage: 0, stageCount: 4 };
@@ -71,6 +72,10 @@ export class MatrixEngine {
     return this.#reading?.matrixId === matrixId ? this.#reading.matrix : null;
   }
 
+  drawn({ matrixId }: Drawn): void {
+    if (this.#reading?.matrixId === matrixId) this.#reading.drawing?.resolve();
+  }
+
   window({ id, matrixId, query, range }: Window): EngineMessage {
     const matrix = this.find(matrixId);
     if (!matrix) return { type: 'failed', id, failure: elsewhere };
@@ -88,7 +93,8 @@ export class MatrixEngine {
     this.#reading?.wanted.resolve();
     const abort = new AbortController();
     const onGrowth = (): void => this.#grow(reading);
-    const rest = (): Promise<void> | null => (reading.id === null ? reading.wanted.promise : reading.drawing);
+    const rest = (): Promise<void> | null =>
+      reading.id === null ? reading.wanted.promise : (reading.drawing?.promise ?? null);
     const { signal } = abort;
     const reader = new MatrixReader(address, this.loader, { apiKey, signal, now: this.now, onGrowth, rest });
     const { matrix } = reader;
@@ -113,7 +119,10 @@ export class MatrixEngine {
     if (id === null) return void matrix.window(all, firstScreen);
     // To ask for them would take the page longer than to draw them.
     const first = reading.hasGrown ? null : this.#timed(matrix, all, firstScreen);
-    if (first) reading.drawing = new Promise((resolve) => setTimeout(resolve, DRAWING));
+    if (first) {
+      reading.drawing = Promise.withResolvers();
+      setTimeout(reading.drawing.resolve, DRAWING);
+    }
     reading.hasGrown = true;
     this.post({ type: 'matrixGrew', id, shape: matrix.shape(), first });
   }
