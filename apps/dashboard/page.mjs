@@ -1,4 +1,4 @@
-// Names in the page what it needs whatever the address, so that it comes together with the first script, and by names that caches keep.
+// Names in each page what it needs, so that it comes together with the first script, and by names that caches keep.
 import { createHash } from 'node:crypto';
 import { copyFileSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 
@@ -14,23 +14,41 @@ const namesIn = (file, pattern) =>
 
 const [main] = globSync('main-*.js', { cwd: folder });
 const [styles] = globSync('styles-*.css', { cwd: folder });
-const needed = namesIn(main, importedLater).map((script) => new Set(namesIn(script, imported)));
+const later = namesIn(main, importedLater);
+const needed = later.map((script) => new Set(namesIn(script, imported)));
 const shared = [...new Set(needed.flatMap((names) => [...names]))].filter(
   (name) => name !== main && needed.filter((names) => names.has(name)).length > 1,
 );
-const links = [
-  ...[...new Set(namesIn(styles, fonts))].map(
-    (name) => `<link rel="preload" href="${name}" as="font" type="font/woff2" crossorigin=""/>`,
-  ),
-  ...shared.map((name) => `<link rel="modulepreload" href="${name}"/>`),
-];
+/** What draws the frame, and what every page imports. */
+const common = [scriptOf('ft-root'), ...shared];
+const theme = hashed('theme.js');
 const html = readFileSync(page, 'utf8')
-  .replace('src="theme.js"', `src="${hashed('theme.js')}"`)
+  // Those of an earlier run over the same bundle.
+  .replaceAll(/<link rel="(?:module)?preload"[^>]*>/g, '')
+  .replace('src="theme.js"', `src="${theme}"`)
   // It waits for no style and no other script.
   .replace(/(<script src="main-[\w-]+\.js" type="module") nonce/, '$1 async nonce');
-// Those of an earlier run over the same bundle are there.
-const missing = links.filter((link) => !html.includes(link)).join('');
-writeFileSync(page, html.replace('</head>', `${missing}</head>`));
+const flowPage = scriptOf('ft-flow-page');
+write('flow.html', [flowPage, ...namesIn(flowPage, imported)]);
+write('index.html', [scriptOf('ft-flow-list-page')]);
+
+/** @param own Scripts of this page alone. */
+function write(name, own) {
+  const scripts = new Set([...common, ...own]);
+  scripts.delete(main);
+  const links = [
+    ...[...new Set(namesIn(styles, fonts))].map(
+      (font) => `<link rel="preload" href="${font}" as="font" type="font/woff2" crossorigin=""/>`,
+    ),
+    ...[...scripts].map((script) => `<link rel="modulepreload" href="${script}"/>`),
+  ];
+  writeFileSync(`${folder}/${name}`, html.replace('</head>', `${links.join('')}</head>`));
+}
+
+/** The script that draws an element, of those that the first one imports. */
+function scriptOf(element) {
+  return later.find((script) => readFileSync(`${folder}/${script}`, 'utf8').includes(`\`${element}\``));
+}
 
 /** A copy whose name has a hash of its bytes. */
 function hashed(name) {

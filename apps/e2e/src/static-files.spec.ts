@@ -38,6 +38,19 @@ describe('a file of the dashboard', () => {
     }
   });
 
+  it('is named by the page that draws with it, and by no other', async () => {
+    const flowPage = (await get('/flows/00000000-0000-0000-0000-000000000000')).body.toString();
+    const drawing = async (html: string): Promise<string[]> => {
+      const names = [...html.matchAll(/rel="modulepreload" href="([\w.-]+\.js)"/g)].map(([, name]) => `/${name}`);
+      const texts = await Promise.all(names.map(async (name) => (await get(name, asTheyAre)).body.toString()));
+      return ['ft-root', 'ft-flow-list-page', 'ft-flow-page'].filter((element) =>
+        texts.some((text) => text.includes(`\`${element}\``)),
+      );
+    };
+    expect(await drawing(page)).toEqual(['ft-root', 'ft-flow-list-page']);
+    expect(await drawing(flowPage)).toEqual(['ft-root', 'ft-flow-page']);
+  });
+
   it('goes out in Brotli to a browser, which takes both', async () => {
     const { headers } = await get(anImmutable(), { 'accept-encoding': 'gzip, deflate, br, zstd' });
     expect(headers['content-encoding']).toBe('br');

@@ -12,7 +12,7 @@ export const dashboardFolder = fileURLToPath(new URL('../../../dashboard/dist/br
 
 const hashedName = /[.-][A-Za-z0-9_-]{8}\.\w+$/;
 
-/** Serves the dashboard: its files by name, its page for every other path that is not the API's. */
+/** Serves the dashboard: its files by name, a page that names its scripts for every other path that is not the API's. */
 @ApiExcludeController()
 @Controller()
 export class DashboardController {
@@ -20,7 +20,8 @@ export class DashboardController {
   async answer(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const pathname = pathOf(request.url);
     if (/^\/api(\/|$)/i.test(pathname)) throw new Problem('not-found', 'The API has no such route. See /api/docs.');
-    if (path.extname(pathname) === '') return this.#sendPage(reply);
+    if (path.extname(pathname) === '')
+      return this.#sendPage(reply, pathname.startsWith('/flows/') ? 'flow.html' : 'index.html');
     // The files are served only when they were built.
     if (!reply.sendFile) throw new Problem('not-found', 'There is no such file.');
     if (hashedName.test(pathname)) reply.header('cache-control', 'public, max-age=31536000, immutable');
@@ -28,8 +29,8 @@ export class DashboardController {
     await reply.header('content-security-policy', filePolicy).sendFile(pathname.slice(1));
   }
 
-  async #sendPage(reply: FastifyReply): Promise<void> {
-    const html = await readFile(path.join(dashboardFolder, 'index.html'), 'utf8').catch((cause: unknown) => {
+  async #sendPage(reply: FastifyReply, page: string): Promise<void> {
+    const html = await readFile(path.join(dashboardFolder, page), 'utf8').catch((cause: unknown) => {
       throw new Problem('not-found', 'The dashboard is not built. Run: make build', { cause });
     });
     const nonce = randomBytes(16).toString('base64');
