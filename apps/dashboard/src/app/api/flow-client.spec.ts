@@ -78,6 +78,13 @@ describe('reading a flow', () => {
     expect(answer.value.flow.durationMs).toBe(12);
   });
 
+  test('keeps those of the metadata where nothing else was captured', async () => {
+    const body = JSON.stringify(aDocument([aStep()])).replace('"metadata":{}', '"metadata":{"a":1.0}');
+    const server = new FakeServer().answer('/api/flows/x', () => new Response(body));
+    const answer = await clientOf(server).read('x', null, signal);
+    expect(answer).toMatchObject({ value: { flow: { metadata: { a: new ExactNumber('1.0') } } } });
+  });
+
   test.each(['{"flow":', '{ "flow":'])('keeps those of the input where no step has a config: %s', async (begin) => {
     const text = JSON.stringify(aDocument([aStep({ name: 'judge' })], { input: 'I' }));
     const body = text.replace('"I"', '{"a":1.0,"a":2.50}').replace('{"flow":', begin);

@@ -29,6 +29,7 @@ const FLOW = '{"flow":';
 /** What the page counts with is plain; what people captured stays exact. */
 async function flowDocumentOf(text: string): Promise<FlowDocument> {
   const document = JSON.parse(text) as FlowDocument;
+  if (capturesNothing(document)) return document;
   // A flow of hundreds of steps takes as long to read as a page to draw.
   if (text.length > LONG) await nextTask();
   const exact = exactPartsOf(text, document);
@@ -36,6 +37,14 @@ async function flowDocumentOf(text: string): Promise<FlowDocument> {
   const steps = document.steps.map((step, index) => ({ ...step, config: exact.steps[index]?.config ?? step.config }));
   return { flow: { ...document.flow, input, output, config, metadata }, steps };
 }
+
+/** Most flows are read once: a second time takes ten times as long as the first. */
+function capturesNothing({ flow: { input, output, config, metadata }, steps }: FlowDocument): boolean {
+  return [input, output, config, metadata, ...steps.map((step) => step.config)].every(isEmpty);
+}
+
+const isEmpty = (value: unknown): boolean =>
+  value === null || (typeof value === 'object' && Object.keys(value).length === 0);
 
 /** Steps that captured nothing need not be read once more: most of the text of a long flow is theirs. */
 function exactPartsOf(text: string, { steps }: FlowDocument): FlowDocument {
