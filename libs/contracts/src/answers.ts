@@ -35,10 +35,12 @@ export interface FlowListItem {
 
 /** The decisions of a flow in a few numbers. */
 export interface Funnel {
-  /** In the order of the flow, at most 20. */
+  /** In the order of the flow: the first 19 and the last. */
   stages: { name: string; in: number; kept: number }[];
   /** Of all stages: no verdict or no reason, vanished, appeared. */
   unexplained: number;
+  /** Whom the last stage kept, by label or id, at most 3; absent in flows that were summarised before it was noted. */
+  selected?: string[];
 }
 
 /** `GET /api/flows`: newest received first. */

@@ -79,7 +79,24 @@ describe('a flow with decisions', () => {
         { name: 'filters/films', in: 3, kept: 2 },
       ],
       unexplained: 0,
+      selected: ['Heat', 'Ronin'],
     });
+  });
+
+  it('has the end of a long flow in the list', async () => {
+    const films = Array.from({ length: 30 }, (_, id) => ({ id }));
+    const long = films.reduce(
+      (push, _, at) =>
+        push.withStep(`step ${at}`).withObservation('films', films.slice(at), { decision: { candidate: 'id' } }),
+      aPush('long'),
+    );
+    const { id } = await client.deliver(long.json());
+    const { funnel } = (await document(id)).flow;
+    expect([funnel?.stages.length, funnel?.stages.at(-1), funnel?.selected]).toEqual([
+      20,
+      { name: 'step 29/films', in: 1, kept: 1 },
+      ['29'],
+    ]);
   });
 
   it('says of each observation which rule dropped how many', async () => {

@@ -1,5 +1,5 @@
 import type { Funnel } from '@flow-trail/contracts';
-import { Trail, summariseFlow, summaryVersion, type FlowSummary, type TrailPart } from '@flow-trail/decisions';
+import { keyText, Trail, summariseFlow, summaryVersion, type FlowSummary, type TrailPart } from '@flow-trail/decisions';
 import { trailStep } from '../decisions/trail-parts.js';
 import type { CandidateEntity } from '../storage/entities/candidate.entity.js';
 import type { FlowEntity } from '../storage/entities/flow.entity.js';
@@ -10,6 +10,8 @@ import { storableSummary } from './storable.js';
 export type FlowDecisions = Pick<FlowEntity, 'summary' | 'summaryVersion' | 'funnel'>;
 
 const mostStages = 20;
+const mostNames = 3;
+const nameLength = 80;
 
 /** Always from all parts, never by increment: the same whatever the order in which they came. */
 export function decideFlow(parts: TrailPart[], steps: StepEntity[]): FlowDecisions {
@@ -18,10 +20,14 @@ export function decideFlow(parts: TrailPart[], steps: StepEntity[]): FlowDecisio
   return { summary, summaryVersion, funnel: summary && funnelOf(summary) };
 }
 
-function funnelOf({ stages, unexplained }: FlowSummary): Funnel {
+function funnelOf({ stages, unexplained, notable }: FlowSummary): Funnel {
+  const last = stages.at(-1);
+  const shown = stages.filter((stage, place) => place < mostStages - 1 || stage === last);
+  const winners = notable.filter(({ role, stage }) => role === 'winner' && stage === last?.name);
   return {
-    stages: stages.slice(0, mostStages).map(({ name, in: came, kept }) => ({ name, in: came, kept })),
+    stages: shown.map(({ name, in: came, kept }) => ({ name, in: came, kept })),
     unexplained,
+    selected: winners.slice(0, mostNames).map(({ label, key }) => (label ?? keyText(key)).slice(0, nameLength)),
   };
 }
 

@@ -18,7 +18,7 @@ import {
   type StepReference,
   type StepStatus,
 } from '@flow-trail/contracts';
-import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, type ApiPropertyOptions } from '@nestjs/swagger';
 import { anyJson } from './any-json.js';
 import { FlowSummaryAnswer } from './flow-summary-answer.js';
 import { ObservationSummaryAnswer } from './observation-summary-answer.js';
@@ -44,6 +44,9 @@ class FunnelAnswer implements Funnel {
 
   @ApiProperty({ description: 'Of all stages: no verdict or no reason, vanished, appeared.' })
   unexplained: number;
+
+  @ApiPropertyOptional({ type: [String], maxItems: 3, description: 'Whom the last stage kept, by label or id.' })
+  selected?: string[];
 }
 
 export class FlowListItemAnswer implements FlowListItem {

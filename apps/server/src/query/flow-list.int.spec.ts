@@ -80,8 +80,18 @@ describe('a list of flows', () => {
   });
 });
 
+describe('a list of flows', () => {
+  it('finds one by the beginning of its id, and by the end by which people name it', async () => {
+    const id = '0199a41f-7c02-7d11-a000-00000face0ff';
+    await deliver(aPush('by id').with({ id }).json());
+    for (const part of ['0199a41f', '0199A41F-7c02-7d', id, 'ace0ff', 'ACE0FF'])
+      expect([part, await found({ id: part })]).toEqual([part, ['by id']]);
+    for (const part of ['0199a420', 'ace0fe', '0199a41f-7c03']) expect(await found({ id: part })).toEqual([]);
+  });
+});
+
 describe('the funnel in a list', () => {
-  it('is made for flows of before it was kept as it is for new ones', async () => {
+  it('is made for flows of before it was kept, less the names of who was selected', async () => {
     const decision = { candidate: 'id', outcome: 'kept' };
     const push = aPush('decided')
       .withStep('filter')
@@ -89,13 +99,14 @@ describe('the funnel in a list', () => {
     await deliver(push.json());
     const funnels = (): Promise<unknown> => site.database.query(`select funnel from flow where name = 'decided'`);
     const kept = await funnels();
-    expect(kept).toEqual([{ funnel: { stages: [{ name: 'filter/films', in: 2, kept: 1 }], unexplained: 1 } }]);
+    const funnel = { stages: [{ name: 'filter/films', in: 2, kept: 1 }], unexplained: 1 };
+    expect(kept).toEqual([{ funnel: { ...funnel, selected: ['1'] } }]);
 
     const migration = new Lists1795460000000();
     const runner = site.database.createQueryRunner();
     await migration.down(runner);
     await migration.up(runner);
     await runner.release();
-    expect(await funnels()).toEqual(kept);
+    expect(await funnels()).toEqual([{ funnel }]);
   });
 });

@@ -1,7 +1,7 @@
 import type { FlowListItem, FlowPage, FlowStatus } from '@flow-trail/contracts';
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { Repository, type SelectQueryBuilder } from 'typeorm';
+import { type ObjectLiteral, Repository, type SelectQueryBuilder } from 'typeorm';
 import { FlowEntity } from '../storage/entities/flow.entity.js';
 import { fromCursor, toCursor } from './cursor.js';
 import type { FlowListQuery } from './flow-query.js';
@@ -93,9 +93,18 @@ export class FlowList {
 
 const likeText = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
 
+/** Its beginning by the primary key; the end, by which people name a flow, by a look at each. */
+function idCondition(part: string): [condition: string, values: ObjectLiteral] {
+  const digits = part.replaceAll('-', '').toLowerCase();
+  if (digits.length === 6) return ['right(flow.id::text, 6) = :end', { end: digits }];
+  const [least, greatest] = ['0', 'f'].map((digit) => digits.padEnd(32, digit));
+  return ['flow.id between :least and :greatest', { least, greatest }];
+}
+
 function filter(rows: SelectQueryBuilder<FlowEntity>, query: FlowListQuery, names: string[] | undefined): void {
   if (names) rows.andWhere('flow.name in (:...names)', { names });
   else if (query.name) rows.andWhere('flow.name ilike :name', { name: likeText(query.name) });
+  if (query.id) rows.andWhere(...idCondition(query.id));
   if (query.status) rows.andWhere(`(${query.status.map((status) => withStatus[status]).join(' or ')})`);
   if (query.release) rows.andWhere('flow.release = :release', { release: query.release });
   if (query.environment) rows.andWhere('flow.environment = :environment', { environment: query.environment });

@@ -2,7 +2,7 @@ import { flowStatuses, limits, pageLimit, type FlowStatus } from '@flow-trail/co
 import { whyVerdicts } from '@flow-trail/decisions';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsIn, IsISO8601, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { IsIn, IsISO8601, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
 
 /** Text that is not digits stays text, and is refused as such: `Number` would take '', '0x10' and '1e2'. */
 const digits = Transform(({ value }) => (typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value));
@@ -36,6 +36,13 @@ export class FlowListQuery {
   @IsString({ message: 'name takes one text' })
   @MaxLength(limits.nameLength, { message: `name takes at most ${limits.nameLength} characters` })
   name?: string;
+
+  @ApiPropertyOptional({ description: 'The first 8 or more characters of the id, or its last 6.' })
+  @IsOptional()
+  @Matches(/^([0-9a-f]{6}|[0-9a-f]{8}[0-9a-f-]{0,28})$/i, {
+    message: 'id takes the first 8 or more characters of an id, or its last 6',
+  })
+  id?: string;
 
   @ApiPropertyOptional({ enum: flowStatuses, description: 'One or several, with commas.' })
   @list

@@ -5,6 +5,8 @@ export interface FlowFilter {
   name: string;
   /** Empty for all. */
   statuses: readonly FlowStatus[];
+  /** The first 8 or more characters of the id, or its last 6. */
+  id?: string;
 }
 
 /** The filter that an address of the list carries. */
@@ -13,8 +15,9 @@ export function filterIn(parameter: (name: string) => string | null): FlowFilter
   return { name: parameter('name') ?? '', statuses: flowStatuses.filter((status) => statuses.has(status)) };
 }
 
-export function flowListUrl({ name, statuses }: FlowFilter, cursor: string | null): string {
+export function flowListUrl({ name, statuses, id }: FlowFilter, cursor: string | null): string {
   const query = new URLSearchParams({ limit: '50' });
+  if (id) query.set('id', id);
   if (name) query.set('name', name);
   if (statuses.length > 0) query.set('status', statuses.join(','));
   if (cursor) query.set('cursor', cursor);

@@ -42,6 +42,21 @@ beforeEach(() => {
 });
 
 describe('the flows page', () => {
+  test('says whom a flow selected that gives no reason', async () => {
+    const decided = (kept: number, ...selected: string[]): FlowListItem =>
+      aFlow({ reason: null, funnel: { stages: [{ name: 'a/b', in: 12, kept }], unexplained: 0, selected } });
+    const before = aFlow({ reason: null, funnel: { stages: [{ name: 'a/b', in: 12, kept: 1 }], unexplained: 0 } });
+    const flows = [decided(5, 'Heat', 'Ronin', 'Thief'), decided(1, 'Heat'), decided(0), before];
+    answer(flows.map((flow, at) => ({ ...flow, attempt: at + 1 })));
+    await visit('/flows');
+    expect(rows().map((row) => row.querySelector('.reason')?.textContent?.trim())).toEqual([
+      'Heat, Ronin, Thief and 2 more were selected',
+      'Heat was selected',
+      'nobody was selected',
+      'no reason given',
+    ]);
+  });
+
   test('tells of each flow what was decided and what it cost', async () => {
     answer([aFlow({ attempt: 2 })]);
     await visit('/flows');

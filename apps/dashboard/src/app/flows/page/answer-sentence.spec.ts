@@ -30,10 +30,10 @@ const decided = (kept: number, ...notable: object[]): string => {
 };
 
 test('says who was selected where the flow gives no reason', () => {
-  expect(decided(1, winner('Heat', '1'))).toBe('Heat was selected at select of 12: score 0.9, rank 1');
-  expect(decided(2, winner('Heat', '1'), winner(null, '"B7"'))).toBe('Heat and B7 were selected at select of 12');
+  expect(decided(1, winner('Heat', '1'))).toBe('Heat was selected at select, out of 12: score 0.9, rank 1');
+  expect(decided(2, winner('Heat', '1'), winner(null, '"B7"'))).toBe('Heat and B7 were selected at select, out of 12');
   expect(decided(5, ...['a', 'b', 'c', 'd'].map((name) => winner(name, name)))).toBe(
-    'a, b, c and 2 more were selected at select of 12',
+    'a, b, c and 2 more were selected at select, out of 12',
   );
   expect(decided(0)).toBe('Nobody was selected at select');
 });

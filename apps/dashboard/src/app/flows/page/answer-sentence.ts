@@ -2,6 +2,7 @@ import type { FlowDocument } from '@flow-trail/contracts';
 import type { NotableCandidate } from '@flow-trail/decisions';
 import { keyText } from '@flow-trail/decisions';
 
+import { selectedText } from '../selected-text';
 import { flowSummaryOf } from './decisions-of';
 
 /** What a person came for: the flow's own reason, else who was selected, else what its status tells. */
@@ -28,21 +29,15 @@ export function answerSentence(document: FlowDocument): string {
 function selection(document: FlowDocument): string | null {
   const summary = flowSummaryOf(document);
   const last = summary?.stages.at(-1);
-  if (!summary || !last) return null;
+  // Of very many stages the last ones are not in the summary.
+  if (!summary || !last || summary.moreStages > 0) return null;
   const winners = summary.notable.filter(({ role, stage }) => role === 'winner' && stage === last.name);
   const [first] = winners;
   if (!first || last.kept === 0) return `Nobody was selected at ${last.step}`;
   const because = last.kept === 1 ? numbersOf(first) : '';
-  const others = last.kept - Math.min(winners.length, NAMED);
-  const names = winners.slice(0, NAMED).map(({ label, key }) => label ?? keyText(key));
-  const who = others > 0 ? `${names.join(', ')} and ${others} more` : joined(names);
-  return `${who} ${last.kept === 1 ? 'was' : 'were'} selected at ${last.step} of ${last.in}${because}`;
+  const names = winners.map(({ label, key }) => label ?? keyText(key));
+  return `${selectedText(names, last.kept)} at ${last.step}, out of ${last.in}${because}`;
 }
-
-const NAMED = 3;
-
-const joined = (names: readonly string[]): string =>
-  names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 
 function numbersOf({ score, rank, chance }: NotableCandidate): string {
   const numbers = Object.entries({ score, rank, chance }).flatMap(([name, value]) =>

@@ -4,7 +4,7 @@ import { DecisionClient } from '../../api/decision-client';
 import { FlowClient } from '../../api/flow-client';
 import { CandidateSearch } from '../../matrix/candidate-search';
 import { CurrentFlow } from './current-flow';
-import { candidatePlace, EACH, flowPlaces, foundPlaces, isFlowId, type Place, placesIn } from './places';
+import { candidatePlace, EACH, flowPlaces, foundPlaces, isFlowId, partOfFlowId, type Place, placesIn } from './places';
 
 const TYPING_MS = 150;
 
@@ -66,8 +66,10 @@ export class PaletteSearch {
       const answer = await this.#flows.read(text.trim(), null, signal);
       return answer.status === 'ok' ? flowPlaces([answer.value.flow]) : [];
     }
-    const answer = await this.#flows.list({ name: text.trim(), statuses: [] }, null, signal);
-    return answer.status === 'ok' ? flowPlaces(answer.value.flows) : [];
+    const id = partOfFlowId(text);
+    const filters = [...(id === null ? [] : [{ name: '', statuses: [], id }]), { name: text.trim(), statuses: [] }];
+    const answers = await Promise.all(filters.map((filter) => this.#flows.list(filter, null, signal)));
+    return answers.flatMap((answer) => (answer.status === 'ok' ? flowPlaces(answer.value.flows) : []));
   }
 
   #stop(): void {

@@ -93,6 +93,18 @@ test('finds a flow by its id', async () => {
   expect(all()).toEqual(['flow | movie-night #000001 | Heat was drawn']);
 });
 
+test('finds a flow by what is shown of its id, and by the beginning of it', async () => {
+  await open(null);
+  for (const text of ['#000001', '0199a41f-7c']) {
+    await type(text);
+    expect(all()).toEqual(['flow | movie-night #000001 | Heat was drawn']);
+  }
+  expect(server.asked.map(({ searchParams }) => searchParams.get('id')).filter(Boolean)).toEqual([
+    '000001',
+    '0199a41f-7c',
+  ]);
+});
+
 test('goes where the arrows lead', async () => {
   await open(aDocument(steps));
   const navigate = jest.spyOn(TestBed.inject(Router), 'navigate').mockResolvedValue(true);

@@ -100,5 +100,9 @@ export const flowPlaces = (flows: readonly FlowListItem[]): Place[] =>
     query: { attempt },
   }));
 
+/** What is shown of an id, `#a41f0c`, or what it begins with; null for other text. */
+export const partOfFlowId = (text: string): string | null =>
+  /^#?([0-9a-f]{6}|[0-9a-f]{8}[0-9a-f-]{0,27})$/i.exec(text.trim())?.[1] ?? null;
+
 export const isFlowId = (text: string): boolean =>
   /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text.trim());

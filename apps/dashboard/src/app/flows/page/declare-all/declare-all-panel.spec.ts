@@ -97,6 +97,7 @@ test('a flow that declares nothing is offered to be read, previewed and kept at 
   ]);
   expect(words(find('declare-all-state'))).toContain('2 declarations are kept for every run of competitors.');
   expect(words(find('declare-all-state'))).toContain('All past runs are read by them.');
+  expect(find('keep-all')).toBeNull();
 });
 
 test('what is not wanted is not kept', async () => {

@@ -78,7 +78,8 @@ export function ofOutcome(
  */
 function isInTable(stage: StageSummary, outcome: SegmentTone, declaration: DecisionDeclaration | null): boolean {
   if (stage.observations.length !== 1 || stage.absent > 0) return false;
-  if (stage.in !== stage.distinct.in) return true;
+  const isOneRowEach = stage.in === stage.distinct.in || (outcome === 'kept' && stage.kept === stage.distinct.kept);
+  if (!isOneRowEach) return true;
   const { rules, verdicts, absent } = declaration ?? {};
   const isDecidedByPath = rules === undefined && verdicts === undefined && absent === undefined;
   return isDecidedByPath && (outcome !== 'dropped' || stage.unexplained === 0);

@@ -100,6 +100,23 @@ test('leads to those that two rules failed', async () => {
   expect(linkOf('overlaps').get('match')).toBe('filters.failed = rating and filters.failed = votes');
 });
 
+test('of a step with iterations, leads to the records of the one that is looked at', async () => {
+  const decision: DecisionDeclaration = { candidate: 'id', outcome: 'kept', reason: 'why' };
+  const data = [{ id: 1, kept: false, why: 'too old' }];
+  const { summary } = summariseData(data, { decision });
+  const turns = [1, 2].map((iteration) =>
+    anObservation({ id: `o${iteration}`, name: 'tools', decision, summary: summary as never }),
+  );
+  const steps = turns.map((turn, at) => aStep({ name: 'turn', iteration: at + 1, observations: [turn] }));
+  const stage = aStage({ name: 'turn/tools', observations: ['o1', 'o2'], iterations: 2 });
+  const fixture = TestBed.createComponent(RulesView);
+  fixture.componentRef.setInput('document', aDocument(steps, { summary: aFlowSummary([stage]) as never }));
+  fixture.componentRef.setInput('observation', turns[0]);
+  await fixture.whenStable();
+  const href = fixture.nativeElement.querySelector('[data-testid=reasons] a')?.getAttribute('href');
+  expect(decodeURIComponent(href).replaceAll('+', ' ')).toContain('where=kept = dropped&where=why = too old');
+});
+
 test('leads to those that have a reason', async () => {
   await show();
   expect(linkOf('reasons').get('match')).toBe('filters.outcome = dropped and filters.rule = rating');

@@ -80,9 +80,13 @@ export class RulesView {
 
   #whoHas(reason: ReasonSummary): Params {
     const { stage, stages } = this.#stage();
-    if (!stage) return {};
-    const { declared, decision } = this.observation();
-    const query = ofReason(stage, stages, reason, declared ? null : decision);
+    const own = this.decision();
+    if (!stage || !own) return {};
+    const { declared, decision, id } = this.observation();
+    // Of a step with iterations this is one.
+    const { in: came, kept, unexplained, distinct } = own;
+    const here = { ...stage, observations: [id], absent: 0, in: came, kept, unexplained, distinct };
+    const query = ofReason(here, stages, reason, declared ? null : decision);
     return query['match'] === undefined ? (recordLink(this.document(), this.observation().id, query) ?? {}) : query;
   }
 
