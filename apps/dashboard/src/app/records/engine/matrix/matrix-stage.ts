@@ -81,14 +81,15 @@ export class MatrixStage {
   }
 
   #fields(hasRules: boolean): StageField[] {
-    const { score, rank, chance, reason } = this.stage.declaration;
+    const { score, rank, chance, reason, lostTo, isAbsentDropped } = this.stage.declaration;
+    const saysWhy = reason !== null || chance !== null || lostTo !== null || isAbsentDropped;
     return [
       'outcome',
       ...(score ? (['score'] as const) : []),
       ...(rank ? (['rank'] as const) : []),
       ...(hasRules ? (['rule', 'failed', 'failed alone'] as const) : []),
       ...(chance ? (['chance'] as const) : []),
-      ...(reason ? (['reason'] as const) : []),
+      ...(saysWhy ? (['reason'] as const) : []),
     ];
   }
 }

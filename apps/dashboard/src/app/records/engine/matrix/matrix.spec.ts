@@ -279,6 +279,7 @@ describe('candidates', () => {
     expect(names(matrix, 'pick.outcome = dropped')).toEqual(['Heat', 'Ronin', 'Drive']);
     expect(ask(matrix, 'label = Heat').rows[0]?.cells[1]).toMatchObject({ why: 'rule not recorded', record: null });
     expect(names(matrix, 'pick.reason = "rule not recorded"')).toEqual(['Heat', 'Ronin', 'Drive']);
+    expect(matrix.shape().stages.map(({ fields }) => fields.includes('reason'))).toEqual([false, true]);
   });
 
   test('who were kept and are never seen again have vanished, unless they may be among the not recorded', () => {
