@@ -21,3 +21,12 @@ export function clipped(text: string, length = LENGTH): string {
   const isHalf = (text.charCodeAt(length - 2) & 0xfc00) === 0xd800;
   return `${text.slice(0, length - (isHalf ? 2 : 1))}…`;
 }
+
+/** Letters that are read from right to left, and marks that turn the order round. */
+const turning = /[\u0590-\u08ff\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc\ud802\ud803\ud83a\ud83b]/;
+
+/** A name for a sentence: one that is read from right to left leaves the order of the words and numbers around it. */
+export const isolated = (text: string): string =>
+  turning.test(text) ? `\u2068${text.replace(/[\u2066-\u2069]/g, '')}\u2069` : text;
+
+export const named = (text: string, length: number): string => isolated(clipped(text, length));

@@ -1,6 +1,6 @@
 import { keyText } from '../reading/candidate-id.js';
 import { doubleOf, numberText } from '../reading/exact-number.js';
-import { clipped } from '../reading/text.js';
+import { clipped, named } from '../reading/text.js';
 import type { CompiledDeclaration } from '../reading/compile-declaration.js';
 import { rounded } from '../verdict/margin.js';
 import type { WhyVerdict } from './answer.js';
@@ -33,7 +33,7 @@ export function judgeDrop(
     notDrawn(finding, at) ??
     beaten(finding, at, order) ?? {
       verdict: 'dropped-with-reason',
-      sentence: `Dropped at ${at}: ${clipped(reading.reason ?? ruleReason(finding) ?? '', 200)}`,
+      sentence: `Dropped at ${at}: ${named(reading.reason ?? ruleReason(finding) ?? '', 200)}`,
     }
   );
 }
@@ -53,7 +53,7 @@ function failedRule({ reading: { rules } }: Finding, at: string): Judgement | nu
   if (!failed) return null;
   return {
     verdict: 'dropped-by-rule',
-    sentence: `Dropped at ${at} by rule ${clipped(failed.rule, 60)}: ${clipped(failureText(failed), 200)}`,
+    sentence: `Dropped at ${at} by rule ${named(failed.rule, 60)}: ${clipped(failureText(failed), 200)}`,
     rule: failed.rule,
     margin: failed.margin === null ? null : rounded(failed.margin),
   };
@@ -62,8 +62,8 @@ function failedRule({ reading: { rules } }: Finding, at: string): Judgement | nu
 function lostSlot({ reading, competition }: Finding, at: string): Judgement | null {
   if (reading.lostTo === null) return null;
   const winner = competition.winner ? nameOf(competition.winner) : keyText(reading.lostTo);
-  const slot = reading.group === null ? 'its slot' : `slot ${clipped(reading.group, 60)}`;
-  return { verdict: 'lost-slot', sentence: `Lost ${slot} at ${at} to ${clipped(winner, 80)}` };
+  const slot = reading.group === null ? 'its slot' : `slot ${named(reading.group, 60)}`;
+  return { verdict: 'lost-slot', sentence: `Lost ${slot} at ${at} to ${named(winner, 80)}` };
 }
 
 function notDrawn({ reading: { chance } }: Finding, at: string): Judgement | null {
@@ -84,7 +84,7 @@ function beaten({ reading, competition }: Finding, at: string, order: 'asc' | 'd
   }
   if (lead === null || lead < 0) return null;
   const by = lead === 0 ? ', at the same score' : ` by ${shown(lead)}`;
-  const sentence = `Outranked at ${at} by ${clipped(nameOf(weakestKept), 80)}${by}`;
+  const sentence = `Outranked at ${at} by ${named(nameOf(weakestKept), 80)}${by}`;
   return { verdict: 'outranked', sentence, margin: behind(lead) };
 }
 

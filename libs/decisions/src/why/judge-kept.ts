@@ -1,4 +1,4 @@
-import { clipped } from '../reading/text.js';
+import { clipped, isolated, named } from '../reading/text.js';
 import type { Stage } from '../trail/stage.js';
 import type { Trail } from '../trail/trail.js';
 import type { RuleVerdict } from '../verdict/rule-verdict.js';
@@ -28,7 +28,7 @@ function judgeEnd(trail: Trail, stage: Stage, finding: Finding | undefined): Jud
   const at = stepOf(stage);
   const stopped = trail.stoppedAt(stage);
   if (!stopped) return { verdict: 'selected', sentence: `Selected at ${at}${standing(finding)}` };
-  const what = `${clipped(stopped.name, 60)} ${stopped.status === 'failed' ? 'failed' : 'is not finished'}`;
+  const what = `${named(stopped.name, 60)} ${stopped.status === 'failed' ? 'failed' : 'is not finished'}`;
   return { verdict: 'selected', sentence: `Kept at ${at}, the last decision${standing(finding)}; then ${what}` };
 }
 
@@ -69,7 +69,7 @@ export function notRecordedText(stage: Stage): string {
   return `Not recorded: ${stepOf(stage)} recorded ${recorded} of ${recorded + stage.notRecorded}`;
 }
 
-const stepOf = (stage: Stage): string => clipped(stage.steps[0].name, 60);
+const stepOf = (stage: Stage): string => named(stage.steps[0].name, 60);
 
 /** What its record says of why it won. */
 function standing(finding: Finding | undefined): string {
@@ -79,7 +79,7 @@ function standing(finding: Finding | undefined): string {
     chance === null ? null : `chance ${shown(chance)}`,
     rank === null ? null : `rank ${shown(rank)} of ${finding.competition.of}`,
     score === null ? null : `score ${shown(score)}`,
-    reason && clipped(reason, 150),
+    reason && named(reason, 150),
     despite(rules),
   ].filter((part) => part !== null);
   return parts.length === 0 ? '' : `: ${parts.join(', ')}`;
@@ -89,5 +89,5 @@ function standing(finding: Finding | undefined): string {
 function despite(rules: readonly RuleVerdict[]): string | null {
   const passed = rules.filter((rule) => rule.passed === true);
   if (passed.length === 0 || passed.length === rules.length) return null;
-  return `passed ${passed.length} of ${rules.length} rules (${clipped(passed.map(({ rule }) => rule).join(', '), 150)})`;
+  return `passed ${passed.length} of ${rules.length} rules (${clipped(passed.map(({ rule }) => isolated(rule)).join(', '), 150)})`;
 }

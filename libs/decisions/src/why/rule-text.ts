@@ -1,12 +1,13 @@
 import { compareNumbers, isNumber, numberText } from '../reading/exact-number.js';
-import { clipped, textOf } from '../reading/text.js';
+import { clipped, isolated, named, textOf } from '../reading/text.js';
 import type { RuleVerdict } from '../verdict/rule-verdict.js';
 
 const VALUE_LENGTH = 60;
 
 /** Why a rule failed, with its numbers: `6.1 < 7`, `rating missing`, `horror is none of drama, comedy`. */
-export function failureText({ rule, op, actual, threshold, reason }: RuleVerdict): string {
-  if (actual === null || actual === undefined) return reason ?? (op ? `${rule} missing` : 'failed');
+export function failureText({ rule, op, actual, threshold, reason: said }: RuleVerdict): string {
+  const reason = said === null ? null : isolated(said);
+  if (actual === null || actual === undefined) return reason ?? (op ? `${isolated(rule)} missing` : 'failed');
   const value = valueText(actual);
   if (op === null)
     return reason ?? (threshold === null ? `actual ${value}` : `actual ${value}, threshold ${valueText(threshold)}`);
@@ -35,5 +36,5 @@ function betweenText(actual: unknown, value: string, [least, greatest]: readonly
 function valueText(value: unknown): string {
   if (Array.isArray(value)) return clipped(value.map(valueText).join(', '), VALUE_LENGTH);
   if (isNumber(value)) return numberText(value);
-  return clipped(textOf(value) ?? JSON.stringify(value) ?? '', VALUE_LENGTH);
+  return named(textOf(value) ?? JSON.stringify(value) ?? '', VALUE_LENGTH);
 }

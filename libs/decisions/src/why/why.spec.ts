@@ -71,6 +71,19 @@ describe('why not this one?', () => {
     ]);
   });
 
+  it('leaves the order of words and numbers beside a name that turns it round', () => {
+    const [override, isolate, end] = ['\u202e', '\u2068', '\u2069'];
+    const rules = { [`fit${override}`]: { actual: 'fit', op: '>=', threshold: 7 } } as const;
+    const gate: Decided = ['gate', [{ id: 'gigli', fit: 6.1 }], { rules }];
+    expect(told(flow(search, gate), 'gigli')[1]).toBe(
+      `Dropped at gate by rule ${isolate}fit${override}${end}: 6.1 < 7.`,
+    );
+    expect(told(flow(['חיפוש', [{ id: 1 }], {}]), `a${end}${override}b`)[1]).toBe(
+      `Never retrieved: no recorded step names ${isolate}a${override}b${end}.`,
+    );
+    expect(told(flow(['חיפוש', [{ id: 1 }], {}]), 1)[1]).toBe(`Selected at ${isolate}חיפוש${end}.`);
+  });
+
   it('cut below the last place that was kept', () => {
     const ranked = Array.from({ length: 12 }, (_, at) => ({
       id: at + 1,

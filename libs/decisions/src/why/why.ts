@@ -1,5 +1,5 @@
 import { hashOf, keyText } from '../reading/candidate-id.js';
-import { clipped } from '../reading/text.js';
+import { clipped, named } from '../reading/text.js';
 import { rounded } from '../verdict/margin.js';
 import type { Stage } from '../trail/stage.js';
 import type { Trail } from '../trail/trail.js';
@@ -62,8 +62,8 @@ const findingOf = (findings: Findings, { observationId, index }: Sighting): Find
   findings.get(observationId)?.find(({ reading }) => reading.index === index);
 
 function judgeSighting(trail: Trail, sighting: Sighting, finding: Finding | undefined): Judgement {
-  const at = clipped(sighting.stage.steps[0].name, 60);
-  const reason = finding?.reading.reason ? `: ${clipped(finding.reading.reason, 200)}` : '';
+  const at = named(sighting.stage.steps[0].name, 60);
+  const reason = finding?.reading.reason ? `: ${named(finding.reading.reason, 200)}` : '';
   switch (sighting.outcome) {
     case 'kept':
       return judgeKept(trail, sighting, finding);
@@ -80,7 +80,7 @@ function judgeSighting(trail: Trail, sighting: Sighting, finding: Finding | unde
 
 function dropWithoutData({ rule }: Sighting, at: string): Judgement {
   if (rule === null) return { verdict: 'dropped-with-reason', sentence: `Dropped at ${at}` };
-  return { verdict: 'dropped-by-rule', sentence: `Dropped at ${at} by rule ${clipped(rule, 60)}`, rule };
+  return { verdict: 'dropped-by-rule', sentence: `Dropped at ${at} by rule ${named(rule, 60)}`, rule };
 }
 
 function judgeUnexplained(sighting: Sighting, finding: Finding | undefined, at: string): Judgement {
@@ -91,14 +91,14 @@ function judgeUnexplained(sighting: Sighting, finding: Finding | undefined, at: 
     return { verdict: 'not-evaluated', sentence: `Not evaluated at ${at}: no rule has a verdict` };
   }
   const word = reading?.unknownWord;
-  const said = word ? `nothing says what the outcome "${clipped(word, 40)}" means` : 'it has no verdict';
+  const said = word ? `nothing says what the outcome "${named(word, 40)}" means` : 'it has no verdict';
   return { verdict: 'unexplained', sentence: `Unexplained at ${at}: ${said}` };
 }
 
 function judgeUnseen(trail: Trail, { kind, key }: CandidateReference): Judgement {
   const partial = trail.stages.find((stage) => stage.kind === kind && stage.notRecorded > 0);
   if (partial) return { verdict: 'not-recorded', sentence: notRecordedText(partial) };
-  const name = clipped(keyText(key), 80);
+  const name = named(keyText(key), 80);
   return { verdict: 'never-retrieved', sentence: `Never retrieved: no recorded step names ${name}` };
 }
 

@@ -1,6 +1,6 @@
 import type { FlowDocument } from '@flow-trail/contracts';
 import type { NotableCandidate } from '@flow-trail/decisions';
-import { keyText } from '@flow-trail/decisions';
+import { isolated, keyText } from '@flow-trail/decisions';
 
 import { selectedText } from '../selected-text';
 import { flowSummaryOf } from './decisions-of';
@@ -36,7 +36,7 @@ function selection(document: FlowDocument): string | null {
   if (!first || last.kept === 0) return `Nobody was selected at ${last.step}`;
   const because = last.kept === 1 ? numbersOf(first) : '';
   const names = winners.map(({ label, key }) => label ?? keyText(key));
-  return `${selectedText(names, last.kept)} at ${last.step}, out of ${last.in}${because}`;
+  return `${selectedText(names, last.kept)} at ${isolated(last.step)}, out of ${last.in}${because}`;
 }
 
 function numbersOf({ score, rank, chance }: NotableCandidate): string {

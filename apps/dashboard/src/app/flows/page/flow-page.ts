@@ -1,5 +1,6 @@
 import { Component, computed, DestroyRef, effect, inject, input, signal, untracked, viewChild } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
+import { isolated } from '@flow-trail/decisions';
 
 import { MatrixPanel } from '../../matrix/matrix-panel';
 import { MatrixStore } from '../../matrix/matrix-store';
@@ -155,7 +156,7 @@ export class FlowPage {
     inject(DestroyRef).onDestroy(() => current.show(null));
     effect(() => {
       const flow = this.document()?.flow;
-      if (flow) this.#title.name(`${flow.name} #${shortId(flow.id)}`);
+      if (flow) this.#title.name(`${isolated(flow.name)} #${shortId(flow.id)}`);
     });
     inject(DestroyRef).onDestroy(whileVisible(REFRESH_MS, () => void this.#store.refresh()));
     inject(Shortcuts).add([

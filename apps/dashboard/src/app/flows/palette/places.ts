@@ -1,6 +1,6 @@
 import type { Params } from '@angular/router';
 import type { CandidateAnswer, FlowDocument, FlowListItem } from '@flow-trail/contracts';
-import { keyText } from '@flow-trail/decisions';
+import { isolated, keyText } from '@flow-trail/decisions';
 
 import type { FoundCandidates } from '../../matrix/candidate-search';
 import { countText, shortId } from '../../ui/units';
@@ -94,7 +94,7 @@ const inQuotes = (text: string): string => `"${text.replaceAll('"', '""')}"`;
 export const flowPlaces = (flows: readonly FlowListItem[]): Place[] =>
   flows.slice(0, EACH).map(({ id, attempt, name, reason, status }) => ({
     sort: 'flow',
-    name: `${name} #${shortId(id)}`,
+    name: `${isolated(name)} #${shortId(id)}`,
     detail: reason ?? status,
     path: ['/flows', id],
     query: { attempt },

@@ -28,6 +28,15 @@ describe('the lines of a tree', () => {
     ]);
   });
 
+  test('show marks that turn the order of letters round, and leave what belongs to a letter', () => {
+    const { lines } = tree('{"a\\u202e":"x\\u202egnp.exe","b":"👩‍👧"}').window([], 0, 100);
+    expect(lines.map(({ key, text }) => [key, text])).toEqual([
+      [null, ''],
+      ['a\\u202e', '"x\\u202egnp.exe"'],
+      ['b', '"👩‍👧"'],
+    ]);
+  });
+
   test('close and open by their path', () => {
     const lines = tree('{"a":{"b":1},"a.b":2}');
     expect(keys(lines, ['a'])).toEqual([null, 'a', 'a\\.b']);

@@ -126,8 +126,16 @@ const sizeOf = (value: JsonValue): number =>
   Array.isArray(value) ? value.length : isContainer(value) ? entriesOf(value).length : 0;
 
 function lineOf({ value, ...node }: Node): JsonLine {
-  return { ...node, size: sizeOf(value), kind: kindOf(value), text: textOf(value, node.expanded) };
+  const key = node.key === null ? null : visible(node.key);
+  return { ...node, key, size: sizeOf(value), kind: kindOf(value), text: visible(textOf(value, node.expanded)) };
 }
+
+/** Marks that turn the order of letters round, or show nothing, as JSON can write them. */
+const visible = (text: string): string =>
+  text.replace(
+    /[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g,
+    (mark) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 
 function kindOf(value: JsonValue): LineKind {
   if (value === null) return 'null';
