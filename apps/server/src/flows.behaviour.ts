@@ -339,6 +339,8 @@ export function describeFlows(start: () => Promise<ServerUnderTest>): void {
       'status=done',
       'cursor=nonsense',
       'page=0',
+      'id=0199a41',
+      `id=${'0'.repeat(33)}`,
     ])('refuses ?%s', async (query) => {
       const response = await client.get(`/api/flows?${query}`);
       expect(response.status).toBe(400);

@@ -8,7 +8,7 @@ export { keysOf, pathOf, readerOf } from './reading/path.js';
 export type { Reader } from './reading/path.js';
 export { countedOutcomes, readRecord, unexplainedCauses } from './reading/read-record.js';
 export type { CountedOutcome, RecordReading, UnexplainedCause } from './reading/read-record.js';
-export { isolated } from './reading/text.js';
+export { clipped, isolated } from './reading/text.js';
 export { recordsIn, recordsInText } from './reading/records.js';
 export type { RecordSource } from './reading/records.js';
 export { survives, wouldSurviveButOne } from './verdict/combine.js';

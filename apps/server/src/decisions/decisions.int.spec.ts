@@ -99,6 +99,18 @@ describe('a flow with decisions', () => {
     ]);
   });
 
+  it('names in the list whom it selected by no more than a long label begins with, and no half of a character', async () => {
+    const label = `${'x'.repeat(79)}\u{1f3ac}`;
+    const decision = { candidate: 'id', label: 'title' };
+    const { id } = await client.deliver(
+      aPush('labels')
+        .withStep('pick')
+        .withObservation('films', [{ id: 1, title: label }], { decision })
+        .json(),
+    );
+    expect((await document(id)).flow.funnel?.selected).toEqual([`${'x'.repeat(79)}…`]);
+  });
+
   it('says of each observation which rule dropped how many', async () => {
     const { id } = await client.deliver(JSON.stringify(aNight('rules')));
     const { steps } = await document(id);

@@ -1,5 +1,13 @@
 import type { Funnel } from '@flow-trail/contracts';
-import { keyText, Trail, summariseFlow, summaryVersion, type FlowSummary, type TrailPart } from '@flow-trail/decisions';
+import {
+  clipped,
+  keyText,
+  Trail,
+  summariseFlow,
+  summaryVersion,
+  type FlowSummary,
+  type TrailPart,
+} from '@flow-trail/decisions';
 import { trailStep } from '../decisions/trail-parts.js';
 import type { CandidateEntity } from '../storage/entities/candidate.entity.js';
 import type { FlowEntity } from '../storage/entities/flow.entity.js';
@@ -27,7 +35,7 @@ function funnelOf({ stages, unexplained, notable }: FlowSummary): Funnel {
   return {
     stages: shown.map(({ name, in: came, kept }) => ({ name, in: came, kept })),
     unexplained,
-    selected: winners.slice(0, mostNames).map(({ label, key }) => (label ?? keyText(key)).slice(0, nameLength)),
+    selected: winners.slice(0, mostNames).map(({ label, key }) => clipped(label ?? keyText(key), nameLength)),
   };
 }
 

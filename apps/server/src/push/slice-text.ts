@@ -5,7 +5,7 @@ import { ascii } from './slice-tokens.js';
 const none = Buffer.alloc(0);
 /** No key on a way is so long, even if each of its letters is written as an escape. */
 const keyBytes = 128;
-/** What most tokens end in. */
+/** Most tokens end within so many bytes. */
 const tokenBytes = 128;
 
 /** One JSON text that comes in chunks, of which only the envelope is kept. */
@@ -45,7 +45,7 @@ export class TextSlices {
    */
   add(chunk: Buffer, base: number, isLast: boolean): ScanFailure | undefined {
     let at = 0;
-    // Behind the beginning of a token is put what it likely ends in, and not the whole chunk.
+    // Behind the beginning of a token comes what it likely ends in, not a copy of the whole chunk.
     let reach = tokenBytes;
     do {
       const cut = this.#cut;

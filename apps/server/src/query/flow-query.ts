@@ -39,7 +39,7 @@ export class FlowListQuery {
 
   @ApiPropertyOptional({ description: 'The first 8 or more characters of the id, or its last 6.' })
   @IsOptional()
-  @Matches(/^([0-9a-f]{6}|[0-9a-f]{8}[0-9a-f-]{0,28})$/i, {
+  @Matches(/^([0-9a-f]{6}|[0-9a-f]{8}(-?[0-9a-f]){0,24}-?)$/i, {
     message: 'id takes the first 8 or more characters of an id, or its last 6',
   })
   id?: string;
