@@ -1,20 +1,28 @@
-import { Component, input, output } from '@angular/core';
+import { Component, effect, ElementRef, inject, input, output, ViewEncapsulation } from '@angular/core';
 
 import { quoted } from '../records/engine/matrix/complete-filter';
-import type { MatrixOutcome } from '../records/engine/matrix/filter';
 import type { MatrixRow } from '../records/engine/matrix/matrix';
-import type { StageShape } from '../records/engine/matrix/matrix-stage';
-import { StatusMark } from '../ui/status-mark';
+import type { MatrixCell } from '../records/engine/matrix/matrix-cell';
+import { drawMark } from '../ui/status-mark';
 import { outcomeClause } from './clause';
-import type { StageColumns } from './matrix-layout';
+import type { MatrixColumn, StageColumns } from './matrix-layout';
 import { numberText } from './number-text';
 
-/** The cells of one row: those that stand are not looked at again while further rows are drawn. */
+interface Place {
+  word: string;
+  column: MatrixColumn;
+  isFirst: boolean;
+  cell: MatrixCell | null;
+}
+
+/** The cells of one row. A screen has hundreds: as views of a template they took longer than all else that the page draws. */
 @Component({
   selector: 'ft-matrix-cells',
-  imports: [StatusMark],
-  templateUrl: './matrix-cells.html',
+  template: '',
   styleUrl: './matrix-cells.css',
+  // What is drawn by hand has no names of a template to be styled by.
+  encapsulation: ViewEncapsulation.None,
+  host: { '(click)': 'press($event)' },
 })
 export class MatrixCells {
   readonly cells = input.required<MatrixRow['cells']>();
@@ -25,15 +33,98 @@ export class MatrixCells {
   /** A condition to add or to take away. */
   readonly clause = output<string>();
 
-  protected readonly numberText = numberText;
+  readonly #row = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
+  /** By what they show: a cell that stands is not drawn again. */
+  #drawn = new Map<string, HTMLElement>();
+  readonly #clauses = new WeakMap<Element, string>();
 
-  protected filterBy({ word }: StageShape, outcome: MatrixOutcome, event: Event): void {
-    event.stopPropagation();
-    this.clause.emit(outcomeClause(word, outcome));
+  constructor() {
+    effect(() => this.#draw());
   }
 
-  protected filterByRule({ word }: StageShape, rule: string, isAlone: boolean | null, event: Event): void {
+  protected press(event: MouseEvent): void {
+    const button = event.target instanceof Element && event.target.closest('button');
+    const clause = button && this.#clauses.get(button);
+    if (!clause) return;
     event.stopPropagation();
-    this.clause.emit(`${quoted(word)}.${isAlone ? 'failed alone' : 'rule'} = ${quoted(rule)}`);
+    this.clause.emit(clause);
   }
+
+  #draw(): void {
+    const drawn = new Map<string, HTMLElement>();
+    for (const place of this.#places()) {
+      const key = JSON.stringify(place);
+      drawn.set(key, this.#drawn.get(key) ?? this.#drawCell(place));
+    }
+    this.#drawn = drawn;
+    replaceChanged(this.#row, [...drawn.values()]);
+  }
+
+  #places(): Place[] {
+    const [cells, first] = [this.cells(), this.firstStage()];
+    return this.stages().flatMap(({ stage: { word }, index, columns }) =>
+      columns.map((column, at) => ({ word, column, isFirst: at === 0, cell: cells[index - first] ?? null })),
+    );
+  }
+
+  #drawCell({ word, column: { field, place }, isFirst, cell }: Place): HTMLElement {
+    const drawn = element('span', isFirst ? 'cell first' : 'cell');
+    drawn.setAttribute('role', 'gridcell');
+    drawn.setAttribute('aria-colindex', String(place));
+    drawn.dataset['field'] = field;
+    drawn.style.gridColumn = String(place);
+    if (!cell) return drawn;
+    drawn.dataset['outcome'] = cell.outcome;
+    if (field === 'outcome') drawn.append(this.#drawOutcome(word, cell));
+    else if (field === 'rule') drawn.append(...this.#drawWhy(word, cell));
+    else drawn.append(titled(element('span', '', numberText(cell[field])), String(cell[field] ?? '')));
+    return drawn;
+  }
+
+  #drawOutcome(word: string, { outcome }: MatrixCell): HTMLElement {
+    const clause = outcomeClause(word, outcome);
+    return this.#drawButton('outcome', `${word} ${outcome}: filter by it`, clause, [drawMark(outcome), outcome]);
+  }
+
+  #drawWhy(word: string, { rule, why, isAlone }: MatrixCell): HTMLElement[] {
+    const reason = why ?? '';
+    if (rule === null) return [titled(element('span', 'why cut', reason), reason)];
+    const title = `${rule} ${reason}${isAlone ? ' · would have survived but for this rule' : ''}`;
+    const clause = `${quoted(word)}.${isAlone ? 'failed alone' : 'rule'} = ${quoted(rule)}`;
+    const button = this.#drawButton('rule cut', title, clause, [
+      element('bdi', '', rule),
+      ' ',
+      element('span', 'why', reason),
+    ]);
+    if (!isAlone) return [button];
+    return [button, titled(element('span', 'alone', 'alone'), 'Would have survived but for this rule')];
+  }
+
+  #drawButton(name: string, title: string, clause: string, content: (Node | string)[]): HTMLElement {
+    const button = element('button', name);
+    button.type = 'button';
+    button.tabIndex = -1;
+    button.append(...content);
+    this.#clauses.set(button, clause);
+    return titled(button, title);
+  }
+}
+
+function element<K extends keyof HTMLElementTagNameMap>(tag: K, name: string, text = ''): HTMLElementTagNameMap[K] {
+  const made = document.createElement(tag);
+  if (name !== '') made.className = name;
+  made.textContent = text;
+  return made;
+}
+
+const titled = (drawn: HTMLElement, title: string): HTMLElement => Object.assign(drawn, { title });
+
+/** What stands where it stood is not touched, so that the browser lays out nothing again. */
+function replaceChanged(parent: HTMLElement, wanted: readonly HTMLElement[]): void {
+  wanted.forEach((child, at) => {
+    const known = parent.children[at];
+    if (!known) parent.append(child);
+    else if (known !== child) known.replaceWith(child);
+  });
+  while (parent.children.length > wanted.length) parent.lastElementChild?.remove();
 }
