@@ -1,4 +1,5 @@
-// Names in each page what it needs, so that it comes together with the first script, and by names that caches keep.
+// Names in each page what it needs, so that it comes together with the first script, and by names that caches keep; says of
+// those scripts that they are compiled as they come.
 import { createHash } from 'node:crypto';
 import { copyFileSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 
@@ -8,6 +9,9 @@ const imported = /\bfrom ?["'`]\.\/([\w-]+\.js)["'`]/g;
 const importedLater = /\bimport\(["'`]\.\/([\w-]+\.js)["'`]\)/g;
 /** Those of Latin text, which every page shows. */
 const fonts = /\burl\("?\.?\/?(media\/[\w-]+-latin-wght-normal-\w+\.woff2)"?\)/g;
+
+/** Has V8 compile a whole script beside, while it comes: nearly all of it is run while the page starts, function by function. */
+const compileHint = '//# allFunctionsCalledOnLoad\n';
 
 const namesIn = (file, pattern) =>
   [...readFileSync(`${folder}/${file}`, 'utf8').matchAll(pattern)].map(([, name]) => name);
@@ -31,11 +35,13 @@ const html = readFileSync(page, 'utf8')
 const flowPage = scriptOf('ft-flow-page');
 write('flow.html', [flowPage, ...namesIn(flowPage, imported)]);
 write('index.html', [scriptOf('ft-flow-list-page')]);
+compileAtOnce(main);
 
 /** @param own Scripts of this page alone. */
 function write(name, own) {
   const scripts = new Set([...common, ...own]);
   scripts.delete(main);
+  scripts.forEach(compileAtOnce);
   const links = [
     ...[...new Set(namesIn(styles, fonts))].map(
       (font) => `<link rel="preload" href="${font}" as="font" type="font/woff2" crossorigin=""/>`,
@@ -43,6 +49,11 @@ function write(name, own) {
     ...[...scripts].map((script) => `<link rel="modulepreload" href="${script}"/>`),
   ];
   writeFileSync(`${folder}/${name}`, html.replace('</head>', `${links.join('')}</head>`));
+}
+
+function compileAtOnce(script) {
+  const text = readFileSync(`${folder}/${script}`, 'utf8');
+  if (!text.startsWith(compileHint)) writeFileSync(`${folder}/${script}`, compileHint + text);
 }
 
 /** The script that draws an element, of those that the first one imports. */
