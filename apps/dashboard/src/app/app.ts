@@ -2,6 +2,7 @@ import { Component, inject, signal } from '@angular/core';
 import { RouterLink, RouterOutlet } from '@angular/router';
 
 import { Palette } from './flows/palette/palette';
+import { bitByBit } from './ui/growing';
 import { HelpOverlay } from './ui/help-overlay';
 import { LastList } from './ui/last-list';
 import { PageTitle } from './ui/page-title';
@@ -21,6 +22,8 @@ export class App {
   protected readonly lastList = inject(LastList);
   protected readonly title = inject(PageTitle);
   protected readonly paletteKey = /Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘K' : 'Ctrl K';
+  /** In a task of its own: to start takes one already. */
+  protected readonly drawsHeader = bitByBit(signal(1), 1);
   protected readonly isHelpOpen = signal(false);
   protected readonly isPaletteOpen = signal(false);
 

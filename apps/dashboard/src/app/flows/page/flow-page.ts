@@ -93,14 +93,14 @@ export class FlowPage {
     return state.status === 'ready' ? state.document : null;
   });
   protected readonly isLate = signal(false);
-  /** Parts of the page that are drawn below its header: the funnel, what is looked at. */
+  /** Parts of the page that are drawn: its header, the funnel, what is looked at. */
   protected readonly drawn = bitByBit(
-    computed(() => (this.document() ? 2 : 0)),
+    computed(() => (this.document() ? 3 : 0)),
     1,
   );
   /** The steps come after the first rows of what stands beside them. */
   protected readonly drawsSteps = bitByBit(
-    computed(() => (this.drawn() > 1 ? 1 : 0)),
+    computed(() => (this.drawn() > 2 ? 1 : 0)),
     1,
     0,
   );
