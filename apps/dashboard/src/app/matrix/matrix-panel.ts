@@ -17,6 +17,7 @@ import { matrixAddress } from '../records/engine/matrix/matrix-address';
 import { parseFilter } from '../records/engine/matrix/parse-filter';
 import { ExportButton } from '../records/export/export-button';
 import { FailureNotice } from '../ui/failure-notice';
+import { bitByBit } from '../ui/growing';
 import { Notice } from '../ui/notice';
 import { Shortcuts } from '../ui/shortcuts';
 import { CountPipe, DurationPipe } from '../ui/unit-pipes';
@@ -51,7 +52,7 @@ export class MatrixPanel {
   /** The rows, once no more will come. */
   protected readonly settled = computed(() => {
     const [state, window] = [this.state(), this.window()];
-    const isReading = state.status === 'ready' && state.shape.failures.length === 0 && !window?.isWhole;
+    const isReading = state.status === 'ready' && state.shape.failures.length === 0 && !window?.shape.isComplete;
     return isReading ? null : window;
   });
   protected readonly parsed = computed(() => parseFilter(this.url.match(), this.stages()));
@@ -65,9 +66,15 @@ export class MatrixPanel {
     computation: (parsed, previous) => (parsed.status === 'ok' ? parsed.filter : (previous?.value ?? null)),
   });
 
+  /** In a task of its own, after what stands above it. */
+  protected readonly drawsTable = bitByBit(
+    computed(() => (this.state().status === 'ready' ? 1 : 0)),
+    1,
+  );
   readonly #wantedFirst = computed(() => {
     const window = this.window();
-    const isAnswer = this.url.opensFirst() && window?.isWhole && window.query === this.query() && window.from === 0;
+    const isAnswer =
+      this.url.opensFirst() && window?.shape.isComplete && window.query === this.query() && window.from === 0;
     return isAnswer ? window.rows[0] : undefined;
   });
 

@@ -40,7 +40,7 @@ test('has the first rows as soon as there are some', () => {
   void store.open(address, true);
   engine.say({ type: 'matrixGrew', id: engine.of('openMatrix')[0]?.id ?? 0, shape, first });
   expect(store.state().status).toBe('ready');
-  expect(store.window()).toMatchObject({ matched: 1, rows, isWhole: false });
+  expect(store.window()).toMatchObject({ matched: 1, rows, shape });
 });
 
 test('leaves rows that are not what is looked for', () => {
@@ -48,4 +48,33 @@ test('leaves rows that are not what is looked for', () => {
   engine.say({ type: 'matrixGrew', id: engine.of('openMatrix')[0]?.id ?? 0, shape, first });
   expect(store.state().status).toBe('ready');
   expect(store.window()).toBeNull();
+});
+
+test('asks for no rows that it has', async () => {
+  void store.open(address, true);
+  engine.say({ type: 'matrixGrew', id: engine.of('openMatrix')[0]?.id ?? 0, shape, first });
+  const query = { filter: null, sort: null };
+  await store.show(query, { from: 0, count: 40, firstStage: 0, stageCount: 0 });
+  expect(engine.of('matrixWindow')).toHaveLength(0);
+
+  engine.say({
+    type: 'matrixGrew',
+    id: engine.of('openMatrix')[0]?.id ?? 0,
+    shape: { ...shape, records: 2 },
+    first: null,
+  });
+  void store.show(query, { from: 0, count: 40, firstStage: 0, stageCount: 0 });
+  expect(engine.of('matrixWindow')).toHaveLength(1);
+});
+
+test.each([
+  ['other rows', { from: 0, count: 3, firstStage: 0, stageCount: 0 }, null],
+  ['further stages', { from: 0, count: 1, firstStage: 0, stageCount: 1 }, null],
+  ['another order', { from: 0, count: 1, firstStage: 0, stageCount: 0 }, { by: null, direction: 'asc' } as const],
+])('asks for %s', (_, range, sort) => {
+  void store.open(address, true);
+  const window = { ...first.window, matched: 3 };
+  engine.say({ type: 'matrixGrew', id: engine.of('openMatrix')[0]?.id ?? 0, shape, first: { ...first, window } });
+  void store.show({ filter: null, sort }, range);
+  expect(engine.of('matrixWindow')).toMatchObject([{ range, query: { sort } }]);
 });

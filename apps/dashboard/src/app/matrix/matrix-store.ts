@@ -2,7 +2,7 @@ import { DestroyRef, inject, Injectable, signal } from '@angular/core';
 
 import type { Failure } from '../api/failure';
 import { EngineClient, type TimedMatrixWindow } from '../records/engine-client';
-import type { MatrixQuery, MatrixRange, MatrixShape } from '../records/engine/matrix/matrix';
+import type { MatrixQuery, MatrixRange, MatrixShape, MatrixWindow } from '../records/engine/matrix/matrix';
 import type { MatrixAddress } from '../records/engine/matrix/matrix-reader';
 import { DrawingTurns } from '../ui/drawing-turns';
 import { nextPaint } from '../ui/next-task';
@@ -13,8 +13,8 @@ export type MatrixState =
 /** Rows, and what they answer. */
 type ShownWindow = TimedMatrixWindow & {
   query: MatrixQuery;
-  /** Whether all decisions had been read. */
-  isWhole: boolean;
+  /** Of the matrix as it stood then. */
+  shape: MatrixShape;
 };
 
 interface Wanted {
@@ -55,7 +55,7 @@ export class MatrixStore {
     this.#matrixId = address.matrixId;
     const show = (shape: MatrixShape, first: TimedMatrixWindow | null = null): void => {
       if (signal.aborted) return;
-      if (first && showsAll && !this.#window()) this.#window.set({ ...first, query: all, isWhole: shape.isComplete });
+      if (first && showsAll && !this.#window()) this.#window.set({ ...first, query: all, shape });
       this.#state.set(stateOf(shape));
       if (first) void this.#tellDrawn(address.matrixId);
     };
@@ -97,16 +97,30 @@ export class MatrixStore {
     const matrixId = this.#matrixId ?? '';
     const { signal } = this.#abort;
     const state = this.#state();
-    const isWhole = state.status === 'ready' && state.shape.isComplete;
+    if (state.status !== 'ready') return;
+    const { shape } = state;
+    const known = this.#window();
+    if (known?.shape === shape && isSameQuery(known.query, query) && covers(known, range)) return;
     const answer = await this.#engine.matrixWindow(matrixId, query, range);
     if (signal.aborted || this.#matrixId !== matrixId) return;
-    if (answer.status === 'ok') this.#window.set({ ...answer.value, query, isWhole });
+    if (answer.status === 'ok') this.#window.set({ ...answer.value, query, shape });
     // Whoever wants something else by now has no use for this failure.
     else if (!this.#wanted) this.#state.set(answer);
   }
 }
 
 const all: MatrixQuery = { filter: null, sort: null };
+
+const isSameQuery = (left: MatrixQuery, right: MatrixQuery): boolean => JSON.stringify(left) === JSON.stringify(right);
+
+function covers({ from, rows, matched, firstStage }: MatrixWindow, range: MatrixRange): boolean {
+  const [first] = rows;
+  const isDeep = range.from >= from && Math.min(range.from + range.count, matched) <= from + rows.length;
+  const isWide =
+    range.firstStage >= firstStage &&
+    (!first || range.firstStage + range.stageCount <= firstStage + first.cells.length);
+  return isDeep && isWide;
+}
 
 /** When nothing at all could be read, the failure is all there is to show. */
 function stateOf(shape: MatrixShape): MatrixState {

@@ -37,17 +37,25 @@ export class MatrixTable {
   readonly clause = output<string>();
 
   readonly #store = inject(MatrixStore);
-  readonly #across = signal<Across>({ left: 0, width: 0 });
+  /** About half of the page, until it is measured. */
+  readonly #across = signal<Across>({ left: 0, width: innerWidth / 2 });
   readonly #rows = signal<RowRange>({ from: 0, count: 40 });
   private readonly scrollView = viewChild(VirtualScroll);
 
   protected readonly window = this.#store.window;
+  /** A window can hold more than what is in view. */
+  readonly #shown = computed(() => {
+    const window = this.window();
+    const { from, count } = this.#rows();
+    const skipped = Math.max(from - (window?.from ?? 0), 0);
+    return { from: (window?.from ?? 0) + skipped, rows: window?.rows.slice(skipped, skipped + count) ?? [] };
+  });
   protected readonly rows = growing(
-    computed(() => this.window()?.rows ?? []),
+    computed(() => this.#shown().rows),
     ROWS_A_BIT,
     FIRST_ROWS,
   );
-  protected readonly from = computed(() => this.window()?.from ?? 0);
+  protected readonly from = computed(() => this.#shown().from);
   protected readonly matched = computed(() => this.window()?.matched ?? this.shape().candidates);
   protected readonly layout = computed(() => matrixLayout(this.shape().stages));
   protected readonly columnCount = computed(() =>

@@ -60,7 +60,7 @@ export class VirtualScroll {
   readonly #element = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   readonly #height = signal(0);
   readonly #scrollTop = signal(0);
-  #isMeasured = false;
+  readonly #isMeasured = signal(false);
   /** To be brought into view as soon as the height is known. */
   #awaited: number | null = null;
   readonly #across = signal<Across>({ left: 0, width: 0 }, { equal: isSameAcross });
@@ -78,8 +78,13 @@ export class VirtualScroll {
   });
 
   constructor() {
-    effect(() => this.rangeChange.emit(this.#range()));
-    effect(() => this.acrossChange.emit(this.#across()));
+    // What is in view is not known before.
+    effect(() => {
+      if (this.#isMeasured()) this.rangeChange.emit(this.#range());
+    });
+    effect(() => {
+      if (this.#isMeasured()) this.acrossChange.emit(this.#across());
+    });
     if (typeof ResizeObserver === 'undefined') {
       afterNextRender(() => this.#measure());
       return;
@@ -92,7 +97,7 @@ export class VirtualScroll {
 
   /** Brings a row into view with the least movement. */
   reveal(row: number): void {
-    if (!this.#isMeasured) return void (this.#awaited = row);
+    if (!this.#isMeasured()) return void (this.#awaited = row);
     const list = { ...this.#list(), height: Math.max(this.#element.clientHeight - this.headHeight(), 0) };
     const first = firstRow(list, this.#element.scrollTop);
     const fitting = Math.max(Math.floor(list.height / list.rowHeight), 1);
@@ -121,7 +126,7 @@ export class VirtualScroll {
 
   #measure(): void {
     this.#height.set(this.#element.clientHeight);
-    this.#isMeasured = true;
+    this.#isMeasured.set(true);
     if (this.#awaited !== null) this.reveal(this.#awaited);
     this.#awaited = null;
     this.scroll();

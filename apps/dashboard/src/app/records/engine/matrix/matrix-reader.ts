@@ -29,7 +29,7 @@ export interface ReadOptions {
 /** Observations asked for ahead of the one that is read. */
 const AHEAD = 3;
 /** Between two signs of growth, at first; each time half as long again, since looking at a large matrix takes time. */
-const GROWTH_MS = 100;
+const GROWTH_MS = 400;
 const SLOWER = 1.5;
 /** Records that fill a screen: the first sign of growth waits for no more. */
 const SCREEN = 50;
