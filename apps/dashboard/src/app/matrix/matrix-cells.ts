@@ -3,6 +3,7 @@ import { Component, effect, ElementRef, inject, input, output, ViewEncapsulation
 import { quoted } from '../records/engine/matrix/complete-filter';
 import type { MatrixRow } from '../records/engine/matrix/matrix';
 import type { MatrixCell } from '../records/engine/matrix/matrix-cell';
+import { DrawnCells, element, gridCell, titled } from '../ui/drawn-cells';
 import { drawMark } from '../ui/status-mark';
 import { outcomeClause } from './clause';
 import type { MatrixColumn, StageColumns } from './matrix-layout';
@@ -15,7 +16,7 @@ interface Place {
   cell: MatrixCell | null;
 }
 
-/** The cells of one row. A screen has hundreds: as views of a template they took longer than all else that the page draws. */
+/** The cells of one row: a screen has hundreds, too many for a view each. */
 @Component({
   selector: 'ft-matrix-cells',
   template: '',
@@ -33,13 +34,13 @@ export class MatrixCells {
   /** A condition to add or to take away. */
   readonly clause = output<string>();
 
-  readonly #row = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
-  /** By what they show: a cell that stands is not drawn again. */
-  #drawn = new Map<string, HTMLElement>();
+  readonly #drawn = new DrawnCells<Place>(inject<ElementRef<HTMLElement>>(ElementRef).nativeElement, (place) =>
+    this.#drawCell(place),
+  );
   readonly #clauses = new WeakMap<Element, string>();
 
   constructor() {
-    effect(() => this.#draw());
+    effect(() => this.#drawn.show(this.#places()));
   }
 
   protected press(event: MouseEvent): void {
@@ -50,16 +51,6 @@ export class MatrixCells {
     this.clause.emit(clause);
   }
 
-  #draw(): void {
-    const drawn = new Map<string, HTMLElement>();
-    for (const place of this.#places()) {
-      const key = JSON.stringify(place);
-      drawn.set(key, this.#drawn.get(key) ?? this.#drawCell(place));
-    }
-    this.#drawn = drawn;
-    replaceChanged(this.#row, [...drawn.values()]);
-  }
-
   #places(): Place[] {
     const [cells, first] = [this.cells(), this.firstStage()];
     return this.stages().flatMap(({ stage: { word }, index, columns }) =>
@@ -68,11 +59,8 @@ export class MatrixCells {
   }
 
   #drawCell({ word, column: { field, place }, isFirst, cell }: Place): HTMLElement {
-    const drawn = element('span', isFirst ? 'cell first' : 'cell');
-    drawn.setAttribute('role', 'gridcell');
-    drawn.setAttribute('aria-colindex', String(place));
+    const drawn = gridCell(place, place, isFirst ? 'cell first' : 'cell');
     drawn.dataset['field'] = field;
-    drawn.style.gridColumn = String(place);
     if (!cell) return drawn;
     drawn.dataset['outcome'] = cell.outcome;
     if (field === 'outcome') drawn.append(this.#drawOutcome(word, cell));
@@ -108,23 +96,4 @@ export class MatrixCells {
     this.#clauses.set(button, clause);
     return titled(button, title);
   }
-}
-
-function element<K extends keyof HTMLElementTagNameMap>(tag: K, name: string, text = ''): HTMLElementTagNameMap[K] {
-  const made = document.createElement(tag);
-  if (name !== '') made.className = name;
-  made.textContent = text;
-  return made;
-}
-
-const titled = (drawn: HTMLElement, title: string): HTMLElement => Object.assign(drawn, { title });
-
-/** What stands where it stood is not touched, so that the browser lays out nothing again. */
-function replaceChanged(parent: HTMLElement, wanted: readonly HTMLElement[]): void {
-  wanted.forEach((child, at) => {
-    const known = parent.children[at];
-    if (!known) parent.append(child);
-    else if (known !== child) known.replaceWith(child);
-  });
-  while (parent.children.length > wanted.length) parent.lastElementChild?.remove();
 }

@@ -2,10 +2,8 @@ import { Component, computed, effect, inject, input, output, signal, untracked, 
 
 import { growing } from '../../ui/growing';
 import { RowCursor } from '../../ui/row-cursor';
-import { type Mark, StatusMark } from '../../ui/status-mark';
 import type { RowRange } from '../../ui/virtual-layout';
 import { type Across, VirtualScroll } from '../../ui/virtual-scroll';
-import type { Cell } from '../engine/cell';
 import type { Column } from '../engine/column';
 import type { Condition } from '../engine/condition';
 import type { TableShape } from '../engine/messages';
@@ -16,17 +14,15 @@ import { ColumnHead } from './column-head';
 import { ariaSort, nextSort } from './column-sort';
 import { ColumnUrl } from './column-url';
 import { DistributionStore } from './distribution-store';
-import { MadeOfBar } from './made-of-bar';
+import { RecordCells } from './record-cells';
 import { columnsInView, type PlacedColumn, tableLayout, templateOf, trackOf } from './table-layout';
 import { WindowStore } from './window-store';
-
-const marks: ReadonlySet<string> = new Set<Mark>(['kept', 'dropped', 'error', 'skipped']);
 
 const ROWS_A_BIT = 3;
 
 @Component({
   selector: 'ft-record-table',
-  imports: [ColumnCard, ColumnHead, MadeOfBar, StatusMark, VirtualScroll],
+  imports: [ColumnCard, ColumnHead, RecordCells, VirtualScroll],
   templateUrl: './record-table.html',
   styleUrls: ['../../ui/grid.css', './record-table.css'],
 })
@@ -130,10 +126,6 @@ export class RecordTable {
 
   protected setAcross(across: Across): void {
     this.#across.set(across);
-  }
-
-  protected markOf({ kind }: Cell): Mark | null {
-    return marks.has(kind) ? (kind as Mark) : null;
   }
 
   protected choose(position: number, index: number): void {
