@@ -5,6 +5,7 @@ import { filterIn, type FlowFilter } from '../../api/flow-urls';
 import { FailureNotice } from '../../ui/failure-notice';
 import { LastList } from '../../ui/last-list';
 import { growing } from '../../ui/growing';
+import { isLate } from '../../ui/is-late';
 import { Notice } from '../../ui/notice';
 import { Shortcuts } from '../../ui/shortcuts';
 import { CountPipe } from '../../ui/unit-pipes';
@@ -36,6 +37,7 @@ export class FlowListPage {
   private readonly listView = viewChild(FlowList);
 
   protected readonly state = this.#store.state;
+  protected readonly isLate = isLate();
   readonly #flows = computed(() => {
     const state = this.state();
     return state.status === 'ready' ? state.flows : [];

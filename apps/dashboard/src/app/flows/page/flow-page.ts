@@ -1,4 +1,4 @@
-import { Component, computed, DestroyRef, effect, inject, input, signal, untracked, viewChild } from '@angular/core';
+import { Component, computed, DestroyRef, effect, inject, input, untracked, viewChild } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import { isolated } from '@flow-trail/decisions';
 
@@ -11,6 +11,7 @@ import { noRecordState, RecordUrl } from '../../records/record-url';
 import { Clock } from '../../ui/clock';
 import { FailureNotice } from '../../ui/failure-notice';
 import { bitByBit } from '../../ui/growing';
+import { isLate } from '../../ui/is-late';
 import { LastList } from '../../ui/last-list';
 import { Notice } from '../../ui/notice';
 import { PageTitle } from '../../ui/page-title';
@@ -42,8 +43,6 @@ import { StepList } from './step-list';
 import { stepRows } from './step-rows';
 
 const REFRESH_MS = 3000;
-/** Most flows are there sooner, and a skeleton before them only makes them come later. */
-const LATE_MS = 150;
 
 @Component({
   selector: 'ft-flow-page',
@@ -92,7 +91,7 @@ export class FlowPage {
     const state = this.state();
     return state.status === 'ready' ? state.document : null;
   });
-  protected readonly isLate = signal(false);
+  protected readonly isLate = isLate();
   /** Parts of the page that are drawn: its header, the funnel, what is looked at. */
   protected readonly drawn = bitByBit(
     computed(() => (this.document() ? 3 : 0)),
@@ -139,8 +138,6 @@ export class FlowPage {
 
   constructor() {
     effect(() => this.load(this.id(), this.#attempt()));
-    const timer = setTimeout(() => this.isLate.set(true), LATE_MS);
-    inject(DestroyRef).onDestroy(() => clearTimeout(timer));
     // Its data comes while the parts above it are drawn.
     effect(() => {
       const document = this.document();
