@@ -28,6 +28,8 @@ export interface ReadOptions {
 
 /** Observations asked for ahead of the one that is read. */
 const AHEAD = 3;
+/** Before the first sign of growth. */
+const FIRST_MS = 100;
 /** Between two signs of growth, at first; each time half as long again, since looking at a large matrix takes time. */
 const GROWTH_MS = 400;
 const SLOWER = 1.5;
@@ -47,7 +49,7 @@ export class MatrixReader {
     private readonly options: ReadOptions,
   ) {
     this.matrix = new Matrix(address.parts, address.steps);
-    this.#nextGrowth = options.now() + GROWTH_MS;
+    this.#nextGrowth = options.now() + FIRST_MS;
   }
 
   /** What could not be read is named in the matrix. Ends early when the signal fires. */
@@ -90,8 +92,8 @@ export class MatrixReader {
     const isFirstScreen = !this.#hasGrown && this.#fillsScreen();
     if (this.options.signal.aborted || (now < this.#nextGrowth && !isFirstScreen)) return;
     this.#hasGrown = true;
-    this.#interval *= SLOWER;
     this.#nextGrowth = now + this.#interval;
+    this.#interval *= SLOWER;
     this.options.onGrowth();
   }
 
