@@ -38,6 +38,12 @@ describe('a file of the dashboard', () => {
     }
   });
 
+  it('says that all of it is called while the page starts, but the one that runs before it', async () => {
+    for (const path of scripts.filter((name) => !name.startsWith('/theme'))) {
+      expect((await get(path, asTheyAre)).body.toString()).toMatch(/^\/\/# allFunctionsCalledOnLoad\n/);
+    }
+  });
+
   it('is named by the page that draws with it, and by no other', async () => {
     const flowPage = (await get('/flows/00000000-0000-0000-0000-000000000000')).body.toString();
     const drawing = async (html: string): Promise<string[]> => {
