@@ -81,6 +81,7 @@ async function open(page: Page, path: string): Promise<Opened> {
   page.on('requestfinished', note);
   await page.goto(path, { waitUntil: 'commit' });
   const firstRow = await page.evaluate<number>('bench.firstRow');
+  await allCame(page, received);
   const held = await heldUp(page);
   page.off('requestfinished', note);
   return {
@@ -88,6 +89,15 @@ async function open(page: Page, path: string): Promise<Opened> {
     lastByte: Math.max(...received) - (await page.evaluate<number>('performance.timeOrigin')),
     heldUp: held,
   };
+}
+
+/** Waits until a second passes in which no request ends: only then is all there, and kept for the next visit. */
+async function allCame(page: Page, received: readonly number[]): Promise<void> {
+  let before = -1;
+  while (received.length > before) {
+    before = received.length;
+    await page.waitForTimeout(1000);
+  }
 }
 
 const heldUp = (page: Page): Promise<number> => page.evaluate<number>('bench.heldUp()');
