@@ -10,7 +10,7 @@ const importedLater = /\bimport\(["'`]\.\/([\w-]+\.js)["'`]\)/g;
 /** Those of Latin text, which every page shows. */
 const fonts = /\burl\("?\.?\/?(media\/[\w-]+-latin-wght-normal-\w+\.woff2)"?\)/g;
 
-/** Has V8 compile a whole script beside, while it comes: nearly all of it is run while the page starts, function by function. */
+/** Has V8 compile a whole script beside, while it comes: three quarters of it are called while the page starts. */
 const compileHint = '//# allFunctionsCalledOnLoad\n';
 
 const namesIn = (file, pattern) =>

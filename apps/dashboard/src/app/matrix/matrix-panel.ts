@@ -23,7 +23,7 @@ import { Shortcuts } from '../ui/shortcuts';
 import { CountPipe, DurationPipe } from '../ui/unit-pipes';
 import { toggleClause } from './clause';
 import { FilterField } from './filter-field';
-import { MatrixStore } from './matrix-store';
+import { isSameQuery, MatrixStore } from './matrix-store';
 import { MatrixTable } from './matrix-table';
 import { MatrixUrl, sortOf } from './matrix-url';
 
@@ -58,7 +58,7 @@ export class MatrixPanel {
   protected readonly parsed = computed(() => parseFilter(this.url.match(), this.stages()));
   protected readonly query = computed<MatrixQuery>(
     () => ({ filter: this.#filter(), sort: sortOf(this.url.order(), this.stages()) }),
-    { equal: (left, right) => JSON.stringify(left) === JSON.stringify(right) },
+    { equal: isSameQuery },
   );
   /** What is half typed leaves the last condition in force. */
   readonly #filter = linkedSignal<ReturnType<typeof parseFilter>, MatrixFilter | null>({

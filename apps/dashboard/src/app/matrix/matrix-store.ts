@@ -111,7 +111,8 @@ export class MatrixStore {
 
 const all: MatrixQuery = { filter: null, sort: null };
 
-const isSameQuery = (left: MatrixQuery, right: MatrixQuery): boolean => JSON.stringify(left) === JSON.stringify(right);
+export const isSameQuery = (left: MatrixQuery, right: MatrixQuery): boolean =>
+  JSON.stringify(left) === JSON.stringify(right);
 
 function covers({ from, rows, matched, firstStage }: MatrixWindow, range: MatrixRange): boolean {
   const [first] = rows;
