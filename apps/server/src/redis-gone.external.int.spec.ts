@@ -7,6 +7,8 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { TestClient, aPush } from '@flow-trail/testing';
+import { Redis, type RedisOptions } from 'ioredis';
+import { selectQueueBackend } from './queue/queue-backend.js';
 import { startServer } from './server.js';
 
 let folder: string;
@@ -43,5 +45,23 @@ describe('a server whose Redis is gone for good', () => {
     const stopped = server.close().then(() => 'stopped');
     // Far less than the 30 s after which a process ends itself, and more than two rounds of tries take.
     expect(await Promise.race([stopped, sleep(10_000, 'hangs', { ref: false })])).toBe('stopped');
+  });
+});
+
+describe('a connection to a Redis that is gone', () => {
+  it('ends when its next try was due, and the processor busy with something else', async () => {
+    const redis = await startRedis();
+    const { worker, giveUp } = await selectQueueBackend(redis.url, '');
+    const client = new Redis(worker as RedisOptions);
+    client.on('error', () => undefined);
+    await once(client, 'ready');
+    redis.process.kill('SIGKILL');
+    await once(client, 'reconnecting');
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2_000);
+    await giveUp();
+    // As BullMQ closes it, which then waits for its end.
+    client.disconnect();
+    await sleep(1_000);
+    expect(client.status).toBe('end');
   });
 });

@@ -38,20 +38,20 @@ const mostRetryMilliseconds = 1_000;
 /** When lost connections are tried again. One that is closed between two tries never says that it has ended, and BullMQ waits for that. */
 class Retries {
   #hasGivenUp = false;
-  #nextAt = 0;
+  #nextAt: number | undefined;
 
   next(tries: number): number | null {
     if (this.#hasGivenUp) return null;
     const delay = Math.min(100 * 2 ** tries, mostRetryMilliseconds);
-    this.#nextAt = Math.max(this.#nextAt, performance.now() + delay);
+    this.#nextAt = Math.max(this.#nextAt ?? 0, performance.now() + delay);
     return delay;
   }
 
   async giveUp(): Promise<void> {
     this.#hasGivenUp = true;
-    const wait = this.#nextAt - performance.now();
-    // A timer may fire a little late.
-    if (wait > 0) await sleep(wait + 100);
+    if (this.#nextAt === undefined) return;
+    // A try whose time has come may wait for the processor still: its timer fires before one that is set now.
+    await sleep(Math.max(this.#nextAt - performance.now(), 0) + 100);
   }
 }
 

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -134,6 +134,18 @@ describe('the embedded PostgreSQL', () => {
     await until(() => lines.length === 1);
     await postgres.stop();
     await expect(query(postgres.url, 'select 1')).rejects.toThrow();
+  });
+
+  it('whose folder is gone says so, and can be stopped', async () => {
+    const lines: string[] = [];
+    const postgres = await start({ log: (line) => lines.push(line) });
+    const pid = await postmasterPid();
+    await rename(folder, `${folder}.gone`);
+    process.kill(pid, 'SIGKILL');
+    await until(() => lines.length === 2);
+    expect(lines[1]).toMatch(`The data folder ${folder} cannot be used (ENOENT`);
+    await postgres.stop();
+    await rm(`${folder}.gone`, { recursive: true });
   });
 
   it('starts over the pid file of a dead PostgreSQL whose number a stranger has', async () => {

@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StartupError } from '../../errors/startup-error.js';
+import { folderError } from './folder-error.js';
 import { keptOrFreePort } from './free-port.js';
 import { stopProcess } from './leftover.js';
 import { startPostmaster, type Launch, type Outcome } from './postmaster.js';
@@ -83,7 +84,7 @@ export class Supervisor {
   async #startAgain(port: number): Promise<void> {
     let told = '';
     for (let pause = 100; !this.#stopped; pause = Math.min(pause * 2, longestPauseMilliseconds)) {
-      const outcome = await this.#startOnce(port);
+      const outcome = await this.#startOnce(port).catch((error: unknown) => this.#failed(error));
       if (outcome.status === 'ready') {
         this.#adopt(outcome.postmaster, port);
         return this.log('PostgreSQL runs again.');
@@ -93,6 +94,11 @@ export class Supervisor {
       told = reason;
       await sleep(pause, undefined, { ref: false });
     }
+  }
+
+  /** A folder that is gone, or no descriptor left: what ails the database must not end the process. */
+  #failed(error: unknown): Outcome {
+    return { status: 'failed', reason: folderError(this.launch.files.folder, error).message };
   }
 
   async #stop(): Promise<void> {
