@@ -6,6 +6,8 @@ import { peakMemory } from '../../machine/memory.js';
 const executablePath = '/usr/bin/chromium';
 const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-sync', '--no-first-run'];
 const patience = 120_000;
+/** So long Chromium is busy with a new window itself; a page that is opened meanwhile waits for it. */
+const windowOpens = 2_500;
 
 export async function openBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath, args }).catch((cause: unknown) => {
@@ -19,7 +21,9 @@ export async function watchedPage(browser: Browser, baseURL: string, row: string
   context.setDefaultTimeout(patience);
   const script = await readFile(fileURLToPath(new URL('watch.mjs', import.meta.url)), 'utf8');
   await context.addInitScript({ content: `globalThis.benchRow = ${JSON.stringify(row)};\n{\n${script}\n}` });
-  return context.newPage();
+  const page = await context.newPage();
+  await page.waitForTimeout(windowOpens);
+  return page;
 }
 
 /** The most memory that a renderer has held, in MiB; the browser's idle ones hold less than one with a page. */
