@@ -30,8 +30,8 @@ export interface ReadOptions {
 const AHEAD = 3;
 /** Before the first sign of growth. */
 const FIRST_MS = 100;
-/** Between two signs of growth, at first; each time half as long again, since looking at a large matrix takes time. */
-const GROWTH_MS = 400;
+/** Between two signs of growth, at first; each time half as long again, since looking at a large matrix takes time. Rows are drawn anew at each. */
+const GROWTH_MS = 1_000;
 const SLOWER = 1.5;
 /** Records that fill a screen: the first sign of growth waits for no more. */
 const SCREEN = 50;
