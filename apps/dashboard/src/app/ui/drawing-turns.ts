@@ -5,15 +5,18 @@ import { nextPaint, nextTask } from './next-task';
 /** Milliseconds after which no further bit is begun. */
 const TURN = 12;
 
-/** What is looked for first is drawn and painted before what comes later. */
-type Urgency = 'first' | 'later';
+/**
+ * What is looked for first is drawn and painted before what comes later. What nobody sees comes last, a bit a turn: it is laid out all the
+ * same, which the turn does not count.
+ */
+export type Urgency = 'first' | 'later' | 'unseen';
 
 /** What is drawn bit by bit waits here: as much as a turn holds is drawn at once, then the browser paints and answers. */
 @Injectable({ providedIn: 'root' })
 export class DrawingTurns {
   readonly #app = inject(ApplicationRef);
   readonly #tasks = inject(PendingTasks);
-  readonly #bits: Record<Urgency, (() => void)[]> = { first: [], later: [] };
+  readonly #bits: Record<Urgency, (() => void)[]> = { first: [], later: [], unseen: [] };
   #isDrawing = false;
   #end: Promise<void> = Promise.resolve();
   /** What is looked for first was drawn, and nothing says yet that it was painted. */
@@ -51,7 +54,7 @@ export class DrawingTurns {
   }
 
   get #isWaiting(): boolean {
-    return !this.#app.destroyed && this.#bits.first.length + this.#bits.later.length > 0;
+    return !this.#app.destroyed && Object.values(this.#bits).some((bits) => bits.length > 0);
   }
 
   #draw(): void {
@@ -60,10 +63,11 @@ export class DrawingTurns {
       const first = this.#bits.first.shift();
       if (first) this.#isFirstUnpainted = true;
       else if (this.#isFirstUnpainted) return;
-      (first ?? this.#bits.later.shift())?.();
+      const seen = first ?? this.#bits.later.shift();
+      (seen ?? this.#bits.unseen.shift())?.();
       // Left to itself it may wait for the frame, and hold that up with all that is new in it.
       this.#app.tick();
-      if (performance.now() >= end) return;
+      if (!seen || performance.now() >= end) return;
     }
   }
 }

@@ -10,6 +10,12 @@ class Urgent {
   protected readonly first = growing(signal(['a', 'b', 'c']), 1, 2);
 }
 
+@Component({ selector: 'ft-unseen', template: '{{ unseen().join(" ") }}, {{ later().join(" ") }}' })
+class Unseen {
+  protected readonly unseen = growing(signal(['x', 'y', 'z']), 1, 0, 'unseen');
+  protected readonly later = growing(signal(['a', 'b', 'c']), 1, 0);
+}
+
 @Component({ selector: 'ft-lists', template: '{{ first().join(" ") }}, {{ second().join(" ") }}' })
 class Lists {
   readonly all = signal(['a', 'b', 'c', 'd', 'e']);
@@ -69,6 +75,14 @@ test('draws what can wait after what cannot', async () => {
   await fixture.whenStable();
   expect(seen).toEqual([', ', ', a', ', a b', 'x, a b', 'x, a b c']);
   expect(text()).toBe('x y, a b c');
+});
+
+test('draws what nobody sees after all else, a bit a task though it takes no time', async () => {
+  fixture = TestBed.createComponent(Unseen);
+  fixture.detectChanges();
+  await fixture.whenStable();
+  expect(seen).toEqual([', ', 'x, a b c', 'x y, a b c']);
+  expect(text()).toBe('x y z, a b c');
 });
 
 test('draws what can wait when what cannot was painted', async () => {

@@ -52,5 +52,5 @@ const ROWS_A_BIT = 10;
 export class FunnelTable {
   readonly stages = input.required<readonly StageSummary[]>();
 
-  protected readonly drawn = growing(this.stages, ROWS_A_BIT, 0);
+  protected readonly drawn = growing(this.stages, ROWS_A_BIT, 0, 'unseen');
 }
