@@ -9,7 +9,8 @@ const firstRow = new Promise((resolve) => {
   const look = new MutationObserver(() => {
     if (!document.querySelector(globalThis.benchRow)) return;
     look.disconnect();
-    requestAnimationFrame(() => resolve(performance.now()));
+    // The first is called before the row is painted.
+    requestAnimationFrame(() => requestAnimationFrame(() => resolve(performance.now())));
   });
   look.observe(document, { childList: true, subtree: true });
 });
