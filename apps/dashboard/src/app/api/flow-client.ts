@@ -28,10 +28,12 @@ const FLOW = '{"flow":';
 
 /** What the page counts with is plain; what people captured stays exact. */
 async function flowDocumentOf(text: string): Promise<FlowDocument> {
+  // A flow of hundreds of steps takes as long to come, to read, and to read exactly, as a page to draw.
+  const pause = text.length > LONG ? nextTask : () => undefined;
+  await pause();
   const document = JSON.parse(text) as FlowDocument;
+  await pause();
   if (capturesNothing(document)) return document;
-  // A flow of hundreds of steps takes as long to read as a page to draw.
-  if (text.length > LONG) await nextTask();
   const exact = exactPartsOf(text, document);
   const { input, output, config, metadata } = exact.flow;
   const steps = document.steps.map((step, index) => ({ ...step, config: exact.steps[index]?.config ?? step.config }));
