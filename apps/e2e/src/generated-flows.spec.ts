@@ -62,6 +62,28 @@ describe('a flow of any size and content', () => {
     expectPeace();
   });
 
+  it.each(['', '?tab=records'])('does not jump while it comes: /flows/:id%s', async (query) => {
+    const { id } = await client.deliver(flowOf({ records: 5000, steps: 6 }).json(), { gzip: true });
+    await page.goto(`/flows/${id}${query}`);
+    await (query ? visitor.counts('5,000 of 5,000 records') : candidates('5,000 of 5,000 candidates'));
+    await page
+      .getByTestId(query ? 'record-row' : 'matrix-row')
+      .nth(8)
+      .waitFor();
+    const shifts = await page.evaluate(
+      () =>
+        new Promise<number[]>((resolve) => {
+          new PerformanceObserver((list, observer) => {
+            observer.disconnect();
+            resolve(list.getEntries().map((entry) => (entry as PerformanceEntry & { value: number }).value));
+          }).observe({ type: 'layout-shift', buffered: true });
+          setTimeout(() => resolve([]), 1_000);
+        }),
+    );
+    // Half of what counts as good: https://web.dev/articles/cls
+    expect(shifts.reduce((sum, shift) => sum + shift, 0)).toBeLessThan(0.05);
+  });
+
   it('is text, whatever it tries to be', async () => {
     const { id } = await client.deliver(hostileFlow().json());
     await page.goto(`/flows/${id}`);
