@@ -1,6 +1,6 @@
 import { startChild } from '../dev/child.mjs';
 
-/** Four times what the longest takes; a runner that something keeps from ending would otherwise hold up all that follow, and say nothing. */
+/** Three times what the longest took on a slow machine; a runner that something keeps from ending would otherwise hold up all that follow, and say nothing. */
 const longestMinutes = 45;
 
 /** Runs an Nx target of the projects with its output in the terminal; answers whether Nx was content. */

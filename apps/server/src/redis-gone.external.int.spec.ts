@@ -49,7 +49,7 @@ describe('a server whose Redis is gone for good', () => {
 });
 
 describe('a connection to a Redis that is gone', () => {
-  it('ends when its next try was due, and the processor busy with something else', async () => {
+  it('ends when its next try was due, and its thread was busy with something else', async () => {
     const redis = await startRedis();
     const { worker, giveUp } = await selectQueueBackend(redis.url, '');
     const client = new Redis(worker as RedisOptions);

@@ -50,7 +50,7 @@ class Retries {
   async giveUp(): Promise<void> {
     this.#hasGivenUp = true;
     if (this.#nextAt === undefined) return;
-    // A try whose time has come may wait for the processor still: its timer fires before one that is set now.
+    // A try whose time has come may wait for a busy thread still: its timer fires before one that is set now.
     await sleep(Math.max(this.#nextAt - performance.now(), 0) + 100);
   }
 }
