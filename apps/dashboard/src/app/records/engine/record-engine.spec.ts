@@ -256,6 +256,60 @@ describe('the matrix of a flow', () => {
     expect(bench.last).toMatchObject({ type: 'matrixOpened', shape: { candidates: 2, isComplete: true } });
   });
 
+  /** Pieces of a body, each sent when it is asked for. */
+  const inPieces = (...pieces: string[]): { answer: () => Response; send: () => Promise<void> } => {
+    const bodies = new TransformStream<Uint8Array, Uint8Array<ArrayBuffer>>();
+    const writer = bodies.writable.getWriter();
+    const send = async (): Promise<void> => {
+      await writer.write(new TextEncoder().encode(pieces.shift()));
+      if (pieces.length === 0) await writer.close();
+      let turns = 0;
+      await until(() => ++turns > 100);
+    };
+    return { answer: () => new Response(bodies.readable), send };
+  };
+  const recordsFrom = (from: number, to: number): string =>
+    Array.from({ length: to - from }, (_, place) => `{"id":${from + place}},`).join('');
+  const grown = (candidates: number): object => ({ type: 'matrixGrew', shape: { candidates } });
+
+  test('says what came since the last sign when nothing more comes', async () => {
+    jest.useFakeTimers({ doNotFake: ['nextTick', 'performance', 'queueMicrotask', 'setImmediate'] });
+    const { answer, send } = inPieces(`[${recordsFrom(0, 50)}`, recordsFrom(50, 60), '{"id":60}]');
+    bench.answer = answer;
+    const opening = bench.engine.handle(openMatrix([part('a')]));
+    try {
+      await send();
+      expect(bench.messages).toMatchObject([grown(50)]);
+      await bench.engine.handle({ type: 'drawn', matrixId: 'm' });
+      await send();
+      expect(bench.messages).toHaveLength(1);
+      bench.now = () => 1000;
+      jest.advanceTimersByTime(1000);
+      expect(bench.messages.slice(1)).toMatchObject([grown(60)]);
+    } finally {
+      jest.useRealTimers();
+      await send();
+      await opening;
+    }
+    expect(bench.messages.slice(2)).toMatchObject([{ type: 'matrixOpened', shape: { candidates: 61 } }]);
+  });
+
+  test('says nothing of no rows, and at once that there is a screen of them', async () => {
+    const { answer, send } = inPieces(`[${' '.repeat(100)}`, recordsFrom(0, 2), recordsFrom(2, 50), '{"id":50}]');
+    bench.answer = answer;
+    const opening = bench.engine.handle(openMatrix([part('a')]));
+    bench.now = () => 200;
+    await send();
+    expect(bench.messages).toEqual([]);
+    await send();
+    expect(bench.messages).toMatchObject([grown(2)]);
+    await send();
+    expect(bench.messages.slice(1)).toMatchObject([grown(50)]);
+    await bench.engine.handle({ type: 'drawn', matrixId: 'm' });
+    await send();
+    await opening;
+  });
+
   test('names what could not be read, and is then not complete', async () => {
     let asked = 0;
     bench.answer = () => (asked++ === 0 ? gzipped('[1,') : gzipped('[{"id":1}]'));

@@ -33,7 +33,7 @@ const FIRST_MS = 100;
 /** Between two signs of growth, at first; each time half as long again, since looking at a large matrix takes time. Rows are drawn anew at each. */
 const GROWTH_MS = 1_000;
 const SLOWER = 1.5;
-/** Records that fill a screen: the first sign of growth waits for no more. */
+/** Records that fill a screen: once they are there, a sign waits for no more. */
 const SCREEN = 50;
 
 /** Reads all decisions of a flow into a matrix, observation by observation in the order of the flow. */
@@ -41,7 +41,9 @@ export class MatrixReader {
   readonly matrix: Matrix;
   #nextGrowth: number;
   #interval = GROWTH_MS;
-  #hasGrown = false;
+  #hasToldScreen = false;
+  /** Says what came since the last sign, should nothing more come for a while. */
+  #later: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     private readonly address: MatrixAddress,
@@ -54,6 +56,14 @@ export class MatrixReader {
 
   /** What could not be read is named in the matrix. Ends early when the signal fires. */
   async read(): Promise<void> {
+    try {
+      await this.#readAll();
+    } finally {
+      clearTimeout(this.#later);
+    }
+  }
+
+  async #readAll(): Promise<void> {
     const { parts, failures } = this.matrix;
     const { signal } = this.options;
     const rest = (): Promise<void> | null => (this.#fillsScreen() ? this.options.rest() : null);
@@ -88,10 +98,16 @@ export class MatrixReader {
   }
 
   #grow(): void {
+    clearTimeout(this.#later);
+    if (this.options.signal.aborted) return;
     const now = this.options.now();
-    const isFirstScreen = !this.#hasGrown && this.#fillsScreen();
-    if (this.options.signal.aborted || (now < this.#nextGrowth && !isFirstScreen)) return;
-    this.#hasGrown = true;
+    const fillsScreen = this.#fillsScreen();
+    const isFirstScreen = fillsScreen && !this.#hasToldScreen;
+    if (now < this.#nextGrowth && !isFirstScreen) {
+      this.#later = setTimeout(() => this.#grow(), this.#nextGrowth - now);
+      return;
+    }
+    this.#hasToldScreen = fillsScreen;
     this.#nextGrowth = now + this.#interval;
     this.#interval *= SLOWER;
     this.options.onGrowth();
@@ -140,7 +156,8 @@ class PartReader {
   }
 
   #add(records: Iterable<unknown>): void {
+    const before = this.decisions.length;
     for (const record of records) this.decisions.add(record);
-    this.onRecords();
+    if (this.decisions.length > before) this.onRecords();
   }
 }
