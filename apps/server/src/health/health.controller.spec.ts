@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { readConfig } from '../config/environment.js';
+import { HealthCheck } from './health-check.js';
 import { HealthController } from './health.controller.js';
 import { Liveness } from './liveness.js';
 
@@ -15,6 +16,21 @@ describe('livez', () => {
     expect(controller.live(reply as never)).toEqual({ status: 'ok' });
     part.trouble = 'Pushes wait.';
     expect(controller.live(reply as never)).toEqual({ status: 'stuck', trouble: 'Pushes wait.' });
+    expect(answers).toEqual([503]);
+  });
+});
+
+describe('readyz', () => {
+  it('answers 503 and why once the process is told to stop, though all parts answer', async () => {
+    const fine = { query: async () => [], check: async () => undefined } as never;
+    const check = new HealthCheck(fine, fine, fine);
+    const controller = new HealthController(readConfig({}), check, new Liveness());
+    const answers: number[] = [];
+    const reply = { header: () => reply, status: (status: number) => (answers.push(status), reply) };
+    expect(await controller.ready(reply as never)).toEqual({ status: 'ok', degraded: [] });
+    expect(answers).toEqual([]);
+    check.stop();
+    expect(await controller.ready(reply as never)).toEqual({ status: 'unavailable', degraded: ['stopping'] });
     expect(answers).toEqual([503]);
   });
 });
