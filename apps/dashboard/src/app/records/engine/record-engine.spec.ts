@@ -226,24 +226,26 @@ describe('the matrix of a flow', () => {
     expect(bench.last).toMatchObject({ shape: { candidates: 1, stages: [{ notRecorded: 8 }] } });
   });
 
+  /** Pieces of a body, each sent when it is asked for. */
+  const inPieces = (...pieces: string[]): { answer: () => Response; send: () => Promise<void> } => {
+    const body = new TransformStream<Uint8Array, Uint8Array<ArrayBuffer>>();
+    const writer = body.writable.getWriter();
+    const send = async (): Promise<void> => {
+      await writer.write(new TextEncoder().encode(pieces.shift()));
+      if (pieces.length === 0) await writer.close();
+      let turns = 0;
+      await until(() => ++turns > 100);
+    };
+    return { answer: () => new Response(body.readable), send };
+  };
+
   test('answers rows before the last byte', async () => {
-    const last = Promise.withResolvers<undefined>();
-    const bytes = new TextEncoder().encode(`[{"id":1},${' '.repeat(100)}{"id":2}]`);
-    bench.answer = () =>
-      new Response(
-        new ReadableStream({
-          async start(controller) {
-            controller.enqueue(bytes.slice(0, 60));
-            await last.promise;
-            controller.enqueue(bytes.slice(60));
-            controller.close();
-          },
-        }),
-      );
+    const { answer, send } = inPieces(`[{"id":1},${' '.repeat(100)}`, '{"id":2}]');
+    bench.answer = answer;
     let now = 0;
     bench.now = () => (now += 1000);
     const opening = bench.engine.handle(openMatrix([part('a')]));
-    for (let turn = 0; turn < 100 && bench.messages.length === 0; turn++) await new Promise(setImmediate);
+    await send();
     expect(bench.last).toMatchObject({
       type: 'matrixGrew',
       shape: { candidates: 1, isComplete: false },
@@ -251,23 +253,11 @@ describe('the matrix of a flow', () => {
     });
     await bench.engine.handle(window);
     expect(bench.last).toMatchObject({ type: 'matrixWindow', window: { matched: 1 } });
-    last.resolve(undefined);
+    await send();
     await opening;
     expect(bench.last).toMatchObject({ type: 'matrixOpened', shape: { candidates: 2, isComplete: true } });
   });
 
-  /** Pieces of a body, each sent when it is asked for. */
-  const inPieces = (...pieces: string[]): { answer: () => Response; send: () => Promise<void> } => {
-    const bodies = new TransformStream<Uint8Array, Uint8Array<ArrayBuffer>>();
-    const writer = bodies.writable.getWriter();
-    const send = async (): Promise<void> => {
-      await writer.write(new TextEncoder().encode(pieces.shift()));
-      if (pieces.length === 0) await writer.close();
-      let turns = 0;
-      await until(() => ++turns > 100);
-    };
-    return { answer: () => new Response(bodies.readable), send };
-  };
   const recordsFrom = (from: number, to: number): string =>
     Array.from({ length: to - from }, (_, place) => `{"id":${from + place}},`).join('');
   const grown = (candidates: number): object => ({ type: 'matrixGrew', shape: { candidates } });
